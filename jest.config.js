@@ -1,0 +1,40 @@
+"use strict";
+/** Two projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients. */
+const shared = {
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
+  testEnvironment: "node",
+  modulePathIgnorePatterns: ["<rootDir>/.*/dist/"],
+  roots: ["<rootDir>/test"],
+};
+const SYSTEM = [
+  "lifecycle",
+  "faults",
+  "secrets",
+  "clients",
+  "engine/replay",
+  "examples",
+  "cli",
+  "package",
+];
+module.exports = {
+  reporters: ["default", "<rootDir>/test/support/closing-line.js"],
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: SYSTEM.map((room) => `<rootDir>/test/${room}/`),
+    },
+    {
+      ...shared,
+      displayName: "system",
+      testMatch: SYSTEM.map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
+      setupFilesAfterEnv: ["<rootDir>/test/support/system.js"],
+    },
+  ],
+};
