@@ -60,6 +60,8 @@ export default tseslint.config(
         process: "readonly",
         console: "readonly",
         module: "writable",
+        jest: "readonly",
+        __dirname: "readonly",
       },
     },
   },
