@@ -1,0 +1,25 @@
+/**
+ * One resource of each kind that KIND names, and EDIT changes what can be changed in place.
+ * @module
+ */
+import * as scaleway from "pulumi-storage-access/scaleway";
+
+const kind = process.env["KIND"] ?? "";
+const description = process.env["EDIT"] === undefined ? "first" : "edited";
+const project = scaleway.getDefaultProjectOutput();
+
+const makers: Record<string, () => unknown> = {
+  Application: () => new scaleway.Application("it", { description }),
+  Group: () => new scaleway.Group("it", { description, applicationIds: [] }),
+  Policy: () =>
+    new scaleway.Policy("it", {
+      description,
+      noPrincipal: true,
+      rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageReadOnly"] }],
+    }),
+  ApiKey: () =>
+    new scaleway.ApiKey("it", { description, applicationId: process.env["APPLICATION"] ?? "" }),
+  Project: () => new scaleway.Project("it", { description }),
+  Bucket: () => new scaleway.Bucket("it", { tags: { description } }),
+};
+makers[kind]?.();

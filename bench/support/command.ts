@@ -1,0 +1,42 @@
+/**
+ * Runs one command of the embedded engine as a user would, and measures it from outside.
+ * @module
+ */
+import { spawn } from "node:child_process";
+import { peakOfTree, type PeakMemory } from "./memory";
+
+/** One measured command. */
+export interface Measured {
+  readonly seconds: number;
+  readonly memory: PeakMemory;
+  readonly output: string;
+}
+
+/**
+ * Runs a command to its end.
+ * @param environment added to this process's own
+ * @throws Error with what it printed, when it fails
+ */
+export async function measure(
+  command: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Measured> {
+  const [executable = "", ...args] = command;
+  const started = performance.now();
+  const child = spawn(executable, args, {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const memory = peakOfTree(child.pid ?? 0);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const peak = memory.stop();
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${String(code)}:\n${output}`);
+  return { seconds, memory: peak, output };
+}
