@@ -1,0 +1,112 @@
+/**
+ * Waiting that is bounded, explained and never silent.
+ * @module
+ */
+import type { Clock } from "./clock";
+import { canceledError, CloudError, isAbort, type CloudErrorFields } from "./errors";
+import type { Log } from "./log";
+
+/** What every wait and every retry of one operation shares. */
+export interface Pacing {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** No wait goes on after this moment. */
+  readonly deadline: Date;
+  /** A number from 0 (included) to 1 (excluded), as `Math.random` gives. */
+  readonly random: () => number;
+}
+
+/** Waits of more than this are said aloud. */
+const SILENCE_MILLISECONDS = 5_000;
+/** Between two lines about the same wait. */
+const ANNOUNCEMENT_INTERVAL_MILLISECONDS = 15_000;
+
+const seconds = (milliseconds: number): string => `${String(Math.round(milliseconds / 1000))} s`;
+
+/** Milliseconds from now to the deadline; negative once it has passed. */
+export function remainingMilliseconds({ clock, deadline }: Pacing): number {
+  return deadline.getTime() - clock.now().getTime();
+}
+
+/** Sleeps; `observed` says what was seen last. */
+export type Pause = (milliseconds: number, observed?: string) => Promise<void>;
+
+/**
+ * A sleep that belongs to one wait: as soon as the wait as a whole exceeds five seconds it prints what it waits for, how
+ * long it has waited and until when it may.
+ * @param what what is waited for, such as `Project photos to become deletable`
+ */
+export function createPause(what: string, pacing: Pacing): Pause {
+  const { clock, log, signal, deadline } = pacing;
+  const startedAt = clock.now().getTime();
+  let announcedAt: number | undefined;
+  return async (milliseconds, observed) => {
+    const now = clock.now().getTime();
+    const isLong = now - startedAt + milliseconds > SILENCE_MILLISECONDS;
+    const isDue =
+      announcedAt === undefined || now - announcedAt >= ANNOUNCEMENT_INTERVAL_MILLISECONDS;
+    if (isLong && isDue) {
+      announcedAt = now;
+      const seen = observed === undefined ? "" : ` (${observed})`;
+      log.info(
+        `waiting for ${what}${seen}: ${seconds(now - startedAt)} so far, next try in ${seconds(milliseconds)}, ` +
+          `deadline in ${seconds(remainingMilliseconds(pacing))} (${deadline.toISOString()})`,
+      );
+    }
+    try {
+      await clock.sleep(milliseconds, signal);
+    } catch (thrown) {
+      if (isAbort(thrown)) throw canceledError({ operation: "wait for", resource: what });
+      throw thrown;
+    }
+  };
+}
+
+/** What one look found: the end of the wait, or what is still in the way. */
+export type Probe<T> =
+  { readonly done: true; readonly value: T } | { readonly done: false; readonly observed: string };
+
+/** A wait for something that a probe can see. */
+export interface WaitOptions<T> {
+  /** What is waited for, such as `Project photos to become deletable`. */
+  readonly what: string;
+  readonly probe: () => Promise<Probe<T>>;
+  readonly pacing: Pacing;
+  /** Time between the first two probes; it grows by half from probe to probe. Default 1,000. */
+  readonly intervalMilliseconds?: number;
+  /** The longest time between two probes. Default 10,000. */
+  readonly maximumIntervalMilliseconds?: number;
+  /** How the error at the deadline differs from the plain one: its kind (default `unavailable`), code or hint. */
+  readonly failure?: Partial<CloudErrorFields>;
+}
+
+/**
+ * Probes until it is done. At least one probe is made, and one more at the deadline itself.
+ * @throws CloudError at the deadline, saying what was waited for and what was seen last
+ */
+export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
+  const { what, probe, pacing, maximumIntervalMilliseconds = 10_000 } = options;
+  const pause = createPause(what, pacing);
+  const startedAt = pacing.clock.now().getTime();
+  let interval = options.intervalMilliseconds ?? 1_000;
+  for (;;) {
+    const found = await probe();
+    if (found.done) return found.value;
+    const remaining = remainingMilliseconds(pacing);
+    if (remaining <= 0) {
+      const waited = seconds(pacing.clock.now().getTime() - startedAt);
+      throw new CloudError({
+        kind: "unavailable",
+        code: "deadline",
+        operation: "wait for",
+        resource: what,
+        answer: `${found.observed}, still so after ${waited} at the deadline ${pacing.deadline.toISOString()}`,
+        hint: "Run the deployment again later, or give the resource a longer time in `timeouts`.",
+        ...options.failure,
+      });
+    }
+    await pause(Math.min(interval * (0.75 + pacing.random() / 2), remaining), found.observed);
+    interval = Math.min(interval * 1.5, maximumIntervalMilliseconds);
+  }
+}
