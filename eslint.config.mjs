@@ -73,7 +73,7 @@ export default tseslint.config(
   closed(
     ["provider/core/**/*.ts"],
     ["scaleway", "selectel", "catalog", "emulator", "engine", "cli"],
-    rooms("catalog", "emulator", "engine", "cli"),
+    [...rooms("catalog", "emulator", "engine", "cli"), ...HTTP],
   ),
   closed(
     ["provider/scaleway/**/*.ts"],

@@ -1,0 +1,117 @@
+/**
+ * A stack of its own: a program in a temporary folder, a local cloud in this process, a backend folder.
+ * @module
+ */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
+import { start, type Finished, type Running } from "./command-line";
+
+const WORKSPACE = join(__dirname, "../..");
+
+/** How a test's stack is made. */
+export interface DeploymentOptions {
+  /** Text of index.ts. */
+  readonly program: string;
+  readonly cloud?: CloudOptions;
+  /** Project name; default `test`. */
+  readonly project?: string;
+  /** Stack name; default `dev`. */
+  readonly stack?: string;
+  /** Shares the cloud of another deployment instead of starting one. */
+  readonly beside?: TestDeployment;
+}
+
+/** One program, one stack, one cloud. */
+export class TestDeployment {
+  private constructor(
+    readonly cloud: Cloud,
+    /** Holds the program, the backend and the process's empty home. */
+    readonly folder: string,
+    private readonly stack: string,
+    private readonly ownsCloud: boolean,
+  ) {}
+
+  static async open(options: DeploymentOptions): Promise<TestDeployment> {
+    const folder = mkdtempSync(join(tmpdir(), "storage-access-test-"));
+    symlinkSync(join(WORKSPACE, "node_modules"), join(folder, "node_modules"));
+    mkdirSync(join(folder, "home"));
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      `name: ${options.project ?? "test"}\nruntime:\n  name: nodejs\n  options:\n    typescript: true\n`,
+    );
+    const cloud = options.beside?.cloud ?? (await startCloud(options.cloud));
+    const deployment = new TestDeployment(
+      cloud,
+      folder,
+      options.stack ?? "dev",
+      options.beside === undefined,
+    );
+    deployment.write(options.program);
+    return deployment;
+  }
+
+  /** Replaces the program. */
+  write(program: string): void {
+    writeFileSync(join(this.folder, "index.ts"), program);
+  }
+
+  /** The folder that PULUMI_BACKEND_URL names. */
+  get backend(): string {
+    return join(this.folder, "backend");
+  }
+
+  /** Starts a command on this stack and returns at once. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    const place = ["--cwd", this.folder, "--stack", this.stack];
+    return start([...args, ...place], { ...this.environment(), ...environment });
+  }
+
+  /** Runs a command on this stack to its end, whatever the end. */
+  run(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Finished> {
+    return this.start(args, environment).finished;
+  }
+
+  /**
+   * Runs a command that must succeed.
+   * @throws Error with all it printed, when it does not
+   */
+  async succeed(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<string> {
+    const { code, stdout, stderr } = await this.run(args, environment);
+    if (code !== 0)
+      throw new Error(`${args.join(" ")} ended with ${String(code)}:\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  /** The stack's outputs with secrets in clear. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const text = await this.succeed(["stack", "output", "--json", "--show-secrets"]);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
+  /** The environment of every command: this cloud's owner, and nothing of the machine's own. */
+  environment(): NodeJS.ProcessEnv {
+    const { scaleway } = this.cloud.description;
+    return {
+      PATH: process.env["PATH"],
+      HOME: join(this.folder, "home"),
+      PULUMI_BACKEND_URL: pathToFileURL(this.backend).href,
+      PULUMI_CONFIG_PASSPHRASE: "correct horse",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      SCW_ACCESS_KEY: scaleway.accessKey,
+      SCW_SECRET_KEY: scaleway.secretKey,
+      SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
+      SCW_DEFAULT_PROJECT_ID: scaleway.defaultProjectId,
+      SCW_DEFAULT_REGION: scaleway.region,
+      SCW_API_URL: scaleway.apiUrl,
+      SCW_S3_ENDPOINT: scaleway.s3Endpoint,
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.ownsCloud) await this.cloud.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
