@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestDeployment } from "../support/deployment";
@@ -59,24 +58,9 @@ describe("secrets through the whole life of a stack", () => {
     await run(["preview"]);
     await run(["up"]);
     const shown = JSON.parse(
-      execFileSync(
-        process.execPath,
-        [
-          join(__dirname, "../../cli/bin/storage-access.js"),
-          "stack",
-          "output",
-          "--json",
-          "--show-secrets",
-          "--cwd",
-          stack.folder,
-          "--stack",
-          "dev",
-        ],
-        {
-          env: { ...stack.environment(), PULUMI_CONFIG_PASSPHRASE: PASSPHRASE },
-          encoding: "utf8",
-        },
-      ),
+      await stack.succeed(["stack", "output", "--json", "--show-secrets"], {
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      }),
     ) as { secretKey: string };
     scanner = new Scanner({
       "the deploying key": stack.cloud.description.scaleway.secretKey,

@@ -22,9 +22,10 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts `storage-access <args>` with exactly the given environment. */
-export function start(args: readonly string[], env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, [EXECUTABLE, ...args], {
+/** Starts a command (executable first) with exactly the given environment. */
+export function start(command: readonly string[], env: NodeJS.ProcessEnv): Running {
+  const [executable = "", ...args] = command;
+  const child = spawn(executable, args, {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
 import { start, type Finished, type Running } from "./command-line";
+import { EMBEDDED, type Engine } from "./engines";
 
 const WORKSPACE = join(__dirname, "../..");
 
@@ -22,7 +23,12 @@ export interface DeploymentOptions {
   readonly stack?: string;
   /** Shares the cloud of another deployment instead of starting one. */
   readonly beside?: TestDeployment;
+  /** Default: the embedded engine. */
+  readonly engine?: Engine;
 }
+
+/** Commands that change or preview a deployment, and so may ask questions. */
+const OPERATIONS = ["preview", "up", "refresh", "destroy"];
 
 /** One program, one stack, one cloud. */
 export class TestDeployment {
@@ -31,6 +37,7 @@ export class TestDeployment {
     /** Holds the program, the backend and the process's empty home. */
     readonly folder: string,
     private readonly stack: string,
+    private readonly engine: Engine,
     private readonly ownsCloud: boolean,
   ) {}
 
@@ -47,9 +54,12 @@ export class TestDeployment {
       cloud,
       folder,
       options.stack ?? "dev",
+      options.engine ?? EMBEDDED,
       options.beside === undefined,
     );
+    mkdirSync(deployment.backend);
     deployment.write(options.program);
+    if (deployment.engine !== EMBEDDED) await deployment.succeed(["stack", "init"]);
     return deployment;
   }
 
@@ -66,7 +76,12 @@ export class TestDeployment {
   /** Starts a command on this stack and returns at once. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
     const place = ["--cwd", this.folder, "--stack", this.stack];
-    return start([...args, ...place], { ...this.environment(), ...environment });
+    const [operation = ""] = args;
+    const questions = OPERATIONS.includes(operation) ? this.engine.unattended : [];
+    return start([...this.engine.command, ...args, ...questions, ...place], {
+      ...this.environment(),
+      ...environment,
+    });
   }
 
   /** Runs a command on this stack to its end, whatever the end. */

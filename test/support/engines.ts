@@ -1,0 +1,38 @@
+/**
+ * The engines that a program can run on: the embedded one, and the official CLI where it is on PATH.
+ * @module
+ */
+import { spawnSync } from "node:child_process";
+import { EXECUTABLE } from "./command-line";
+
+/** How to run one engine's commands. */
+export interface Engine {
+  readonly name: string;
+  /** Executable and leading arguments. */
+  readonly command: readonly string[];
+  /** Flags that make an operation run without questions. */
+  readonly unattended: readonly string[];
+}
+
+/** The engine of this repository. */
+export const EMBEDDED: Engine = {
+  name: "the embedded engine",
+  command: [process.execPath, EXECUTABLE],
+  unattended: [],
+};
+
+const OFFICIAL: Engine = {
+  name: "the official engine",
+  command: ["pulumi"],
+  unattended: ["--non-interactive", "--yes", "--skip-preview"],
+};
+
+/** Every engine that is here. */
+export function installedEngines(): Engine[] {
+  const official = spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+  if (!official)
+    process.stdout.write(
+      "No `pulumi` on PATH: the lifecycle suite runs on the embedded engine only.\n",
+    );
+  return official ? [EMBEDDED, OFFICIAL] : [EMBEDDED];
+}
