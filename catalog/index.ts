@@ -7,6 +7,14 @@ import permissionSetData from "./data/permission-sets.json";
 import s3Data from "./data/s3-actions.json";
 import iamData from "./data/iam-actions.json";
 
+const IAM_ACTIONS = ["read", "write", "delete"] as const;
+
+/** The data's words for a right on some keys only. */
+const KEYS_OF: ReadonlyMap<string, BearerKind> = new Map([
+  ["keys borne by applications", "application"],
+  ["keys borne by users", "user"],
+]);
+
 /** How sure an entry is: an official page, recorded traffic, a third party's note, or our own decision. */
 export type Label = "documented" | "recorded" | "reported" | "assumed";
 
@@ -36,19 +44,25 @@ export interface S3Operation {
   readonly bucketPolicyGate: "action" | "wildcard" | "none";
   /** The switch that changes who may do it; see `switchSets`. */
   readonly switch?: string;
-  /** Sets added when that switch is true. */
-  readonly switchSets?: readonly string[];
+  /** Sets added when a switch is true, by the switch's name. */
+  readonly switchSets?: Readonly<Record<string, readonly string[]>>;
   readonly aliases?: readonly string[];
   readonly label: Label;
 }
 
+/** Who can hold an API key. */
+export type BearerKind = "user" | "application";
+
+/** Our three words for what is done to an IAM or Account object. */
+export type IamAction = "read" | "write" | "delete";
+
 /** A right on one kind of IAM or Account object. */
 export interface IamGrant {
+  /** As the details of a 403 name it: `application`, `api_key`, `account_project`... */
   readonly resource: string;
-  /** `read`, `write`, `delete`. */
-  readonly actions: readonly string[];
-  /** Narrows the right to some objects, in words. */
-  readonly only?: string;
+  readonly actions: readonly IamAction[];
+  /** For keys: only those whose bearer is of that kind. */
+  readonly keysOf?: BearerKind;
 }
 
 /** What a permission set allows on IAM and Account calls. */
@@ -56,6 +70,21 @@ export interface IamSet {
   readonly set: string;
   readonly scope: ScopeType;
   readonly allows: readonly IamGrant[];
+  readonly label: Label;
+}
+
+/** One kind of IAM or Account object, and the calls that need each right on it. */
+export interface IamResource {
+  readonly name: string;
+  readonly actions: readonly { readonly action: IamAction; readonly calls: readonly string[] }[];
+}
+
+/** What a caller may do on itself without any policy. */
+export interface SelfRight {
+  readonly bearer: BearerKind | "any";
+  /** As the details of a 403 name it: `self_user`, `self_api_key`... */
+  readonly resource: string;
+  readonly actions: readonly IamAction[];
   readonly label: Label;
 }
 
@@ -68,5 +97,34 @@ export const permissionSets = permissionSetData as readonly PermissionSet[];
 /** Every Object Storage operation. */
 export const s3Operations = s3Data.operations as unknown as readonly S3Operation[];
 
-/** What each permission set means for IAM and Account calls. */
-export const iamSets = iamData.sets as unknown as readonly IamSet[];
+/** What each permission set means for IAM and Account calls; other rights of a set are left out. */
+export const iamSets: readonly IamSet[] = iamData.sets.map((entry) => ({
+  set: entry.set,
+  scope: entry.scope as ScopeType,
+  allows: entry.allows.flatMap(toIamGrant),
+  label: entry.label as Label,
+}));
+
+/** Every kind of IAM and Account object with the calls on it; path parameters are written `{id}`. */
+export const iamResources: readonly IamResource[] = Object.entries(iamData.resources).map(
+  ([name, callsByAction]) => ({
+    name,
+    actions: IAM_ACTIONS.map((action) => {
+      const calls = (callsByAction as Partial<Record<IamAction, readonly string[]>>)[action] ?? [];
+      return { action, calls: calls.map((call) => call.replace(/\{\w+\}/g, "{id}")) };
+    }),
+  }),
+);
+
+/** What bearers may do on themselves. */
+export const selfRights = iamData.self.entries as readonly SelfRight[];
+
+function toIamGrant(grant: { resource: string; actions: string[]; only?: string }): IamGrant[] {
+  const actions = IAM_ACTIONS.filter((action) => grant.actions.includes(action));
+  if (actions.length === 0) return [];
+  const { resource, only } = grant;
+  if (only === undefined) return [{ resource, actions }];
+  const keysOf = KEYS_OF.get(only);
+  if (!keysOf) throw new Error(`The catalog narrows ${resource} to "${only}", which nobody reads.`);
+  return [{ resource, actions, keysOf }];
+}

@@ -1,0 +1,122 @@
+/**
+ * Conditions of rules: CEL over the request and, for IAM objects, the resource.
+ * @module
+ */
+import {
+  celEnv,
+  celFunc,
+  CelScalar,
+  isCelError,
+  objectType,
+  parse,
+  plan,
+  type CelFunc,
+  type CelInput,
+} from "@bufbuild/cel";
+import type { Switches } from "../switches";
+
+/** What a condition can ask about the request. */
+export interface RequestFacts {
+  /** The caller's address, as text. */
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly time: Date;
+}
+
+/** `name`, `id` and `locality` of the IAM object that is asked for; empty for a list, which asks for none. */
+export type ResourceFacts = Readonly<Partial<Record<"name" | "id" | "locality", string>>>;
+
+/** What a condition is evaluated against. */
+export interface ConditionFacts {
+  readonly request: RequestFacts;
+  /** Absent where the product does not support conditions on resources: Object Storage, Projects. */
+  readonly resource?: ResourceFacts | undefined;
+}
+
+interface Compiled {
+  readonly evaluate: (bindings: Record<string, CelInput>) => unknown;
+  readonly mentionsResource: boolean;
+}
+
+/** The service cuts the agent's name there. */
+const USER_AGENT_LIMIT = 255;
+const CACHE_LIMIT = 10_000;
+const TIMESTAMP = objectType("google.protobuf.Timestamp");
+const plainEnvironment = celEnv();
+const readTimestamp = plan(plainEnvironment, parse("timestamp(text)")) as Compiled["evaluate"];
+
+/** What is wrong with the text, or undefined: like the service, only the syntax is looked at. */
+export function conditionSyntaxError(text: string): string | undefined {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Evaluates conditions; each text is compiled once. */
+export class Conditions {
+  private readonly compiled = new Map<string, Compiled>();
+  private readonly coercingEnvironment = celEnv({ funcs: timestampComparisons() });
+
+  constructor(private readonly switches: () => Switches) {}
+
+  /** True when the rule applies. An error, or a result that is neither true nor false, means that it does not. */
+  holds(text: string, facts: ConditionFacts): boolean {
+    if (text === "") return true;
+    const condition = this.compile(text);
+    if (condition.mentionsResource && !facts.resource) {
+      return this.switches().resourceConditionOnStorage === "conditionIgnored";
+    }
+    const { ip, userAgent, time } = facts.request;
+    const request = new Map<string, CelInput>([
+      ["ip", ip],
+      ["user_agent", userAgent.slice(0, USER_AGENT_LIMIT)],
+      ["time", readTimestamp({ text: time.toISOString() }) as CelInput],
+    ]);
+    const resource = new Map<string, CelInput>(Object.entries(facts.resource ?? {}));
+    return condition.evaluate({ request, resource }) === true;
+  }
+
+  private compile(text: string): Compiled {
+    const coerced = this.switches().celTimestampEqualsString === "coerced";
+    const cacheKey = `${coerced ? "coerced" : "standard"}\n${text}`;
+    const known = this.compiled.get(cacheKey);
+    if (known) return known;
+    const expression = parse(text);
+    const environment = coerced ? this.coercingEnvironment : plainEnvironment;
+    const compiled = {
+      evaluate: plan(environment, expression) as Compiled["evaluate"],
+      mentionsResource: mentionsVariable(expression, "resource"),
+    };
+    if (this.compiled.size >= CACHE_LIMIT) this.compiled.clear();
+    this.compiled.set(cacheKey, compiled);
+    return compiled;
+  }
+}
+
+/** True when the syntax tree has that variable anywhere. */
+function mentionsVariable(node: unknown, name: string): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  const { case: kind, value } = node as { case?: unknown; value?: { name?: unknown } };
+  if (kind === "identExpr" && value?.name === name) return true;
+  return Object.values(node).some((child) => mentionsVariable(child, name));
+}
+
+/** `request.time` compared with a text: CEL forbids it, one of the vendor's pages does it. */
+function timestampComparisons(): CelFunc[] {
+  return ["==", "!=", "<", "<=", ">", ">="].map((operator) => {
+    const compare = plan(plainEnvironment, parse(`moment ${operator} timestamp(text)`));
+    return celFunc(
+      `_${operator}_`,
+      [TIMESTAMP, CelScalar.STRING],
+      CelScalar.BOOL,
+      (moment, text) => {
+        const result = (compare as Compiled["evaluate"])({ moment, text });
+        if (isCelError(result)) throw new Error(result.message);
+        return result === true;
+      },
+    );
+  });
+}

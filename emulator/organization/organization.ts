@@ -1,0 +1,172 @@
+/**
+ * One Organization: its people, programs, groups, policies, keys and Projects, and what goes when one of them goes.
+ * @module
+ */
+import type { Clock } from "../clock";
+import { createRandom, type Random } from "../random";
+import type { Store } from "../store";
+import { microsecondsNow, Stamps } from "../timestamps";
+import { Collection } from "./collection";
+import type {
+  ApiKey,
+  Application,
+  Bearer,
+  Group,
+  Policy,
+  Principal,
+  Project,
+  User,
+} from "./records";
+
+/** Index key of a bearer or principal. */
+export function principalKey(principal: Principal): string {
+  return `${principal.kind}:${principal.id}`;
+}
+
+/** What is the same at every start of a kept cloud. */
+interface Identity {
+  readonly id: string;
+  readonly ownerAccessKey: string;
+  /** Starts so far: a seeded cloud must not make the ids of its earlier life again. */
+  readonly starts: number;
+}
+
+/** What an Organization is kept with. */
+export interface OrganizationOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Makes ids, keys and secrets the same at every run. */
+  readonly seed?: string | undefined;
+}
+
+/** The state of one Organization. Changes are seen at once by the next request. */
+export class Organization {
+  readonly id: string;
+  /** The bootstrap key, borne by the Owner. */
+  readonly ownerKey: ApiKey;
+  readonly random: Random;
+  readonly stamps: Stamps;
+  readonly users: Collection<User, "username" | "email">;
+  readonly applications: Collection<Application, "name">;
+  readonly groups: Collection<Group, "name" | "member" | "everyone">;
+  readonly policies: Collection<Policy, "name" | "principal">;
+  readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
+  readonly projects: Collection<Project>;
+
+  constructor(private readonly options: OrganizationOptions) {
+    const { store, clock, seed } = options;
+    this.stamps = new Stamps(clock);
+    this.users = new Collection(store.table<User>("users"), {
+      username: (user) => [user.username],
+      email: (user) => [user.email],
+    });
+    this.applications = new Collection(store.table<Application>("applications"), {
+      name: (application) => [application.name],
+    });
+    this.groups = new Collection(store.table<Group>("groups"), {
+      name: (group) => [group.name],
+      member: (group) => group.members.map(principalKey),
+      everyone: (group) => (group.everyone ? [group.everyone] : []),
+    });
+    this.policies = new Collection(store.table<Policy>("policies"), {
+      name: (policy) => [policy.name],
+      principal: (policy) => (policy.principal ? [principalKey(policy.principal)] : []),
+    });
+    this.apiKeys = new Collection(store.table<ApiKey>("api-keys"), {
+      secretKey: (key) => [key.secretKey],
+      bearer: (key) => [principalKey(key.bearer)],
+    });
+    this.projects = new Collection(store.table<Project>("projects"), {});
+
+    const identities = store.table<Identity>("organization");
+    const kept = identities.get("identity");
+    const starts = (kept?.starts ?? 0) + 1;
+    this.random = createRandom(seed === undefined ? undefined : `${seed}\n${starts}`);
+    const ownerKey = kept && this.apiKeys.find(kept.ownerAccessKey);
+    this.id = kept?.id ?? this.random.uuid();
+    this.ownerKey = ownerKey ?? this.found();
+    identities.set("identity", { id: this.id, ownerAccessKey: this.ownerKey.id, starts });
+  }
+
+  /** True when the key's time is over. */
+  isExpired(key: ApiKey): boolean {
+    return key.expiresAt !== undefined && key.expiresAt <= microsecondsNow(this.options.clock);
+  }
+
+  /** True when that user or application is there. */
+  exists(bearer: Bearer): boolean {
+    return bearer.kind === "user" ? this.users.has(bearer.id) : this.applications.has(bearer.id);
+  }
+
+  /** Removes a user or an application: its keys go, groups lose it, its policies are left without principal. */
+  removeBearer(bearer: Bearer): void {
+    const key = principalKey(bearer);
+    for (const apiKey of this.apiKeys.by("bearer", key)) this.apiKeys.remove(apiKey.id);
+    for (const group of this.groups.by("member", key)) {
+      const members = group.members.filter((member) => principalKey(member) !== key);
+      this.groups.put({ ...group, members });
+    }
+    this.orphanPolicies(bearer);
+    if (bearer.kind === "user") this.users.remove(bearer.id);
+    else this.applications.remove(bearer.id);
+  }
+
+  /** Removes a group: its policies are left without principal. */
+  removeGroup(id: string): void {
+    this.orphanPolicies({ kind: "group", id });
+    this.groups.remove(id);
+  }
+
+  private orphanPolicies(principal: Principal): void {
+    for (const policy of this.policies.by("principal", principalKey(principal))) {
+      const { principal: _lost, ...rest } = policy;
+      this.policies.put(rest);
+    }
+  }
+
+  /** What a new Organization has: its Owner with a key, the default Project, the two groups of everyone. */
+  private found(): ApiKey {
+    const stamp = this.stamps.next();
+    const moments = { createdAt: stamp, updatedAt: stamp };
+    const owner: User = {
+      id: this.random.uuid(),
+      ...moments,
+      type: "owner",
+      email: "owner@example.com",
+      username: "owner",
+      firstName: "",
+      lastName: "",
+      phoneNumber: "",
+      locale: "en_US",
+      tags: [],
+      locked: false,
+    };
+    this.users.put(owner);
+    this.projects.put({ id: this.id, ...moments, name: "default", description: "" });
+    this.foundGroup("All Users", "user");
+    this.foundGroup("All Applications", "application");
+    return this.apiKeys.put({
+      id: this.random.accessKey(),
+      ...moments,
+      secretKey: this.random.uuid(),
+      bearer: { kind: "user", id: owner.id },
+      description: "",
+      defaultProjectId: this.id,
+      creationIp: "127.0.0.1",
+    });
+  }
+
+  private foundGroup(name: string, everyone: Bearer["kind"]): void {
+    const stamp = this.stamps.next();
+    this.groups.put({
+      id: this.random.uuid(),
+      createdAt: stamp,
+      updatedAt: stamp,
+      name,
+      description: "",
+      tags: [],
+      members: [],
+      everyone,
+    });
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What an Organization is made of, as the cloud keeps it. Wire names appear in the endpoint files only.
+ * @module
+ */
+import type { Microseconds } from "../timestamps";
+
+/** What every record has. */
+export interface Entity {
+  readonly id: string;
+  readonly createdAt: Microseconds;
+  readonly updatedAt: Microseconds;
+}
+
+/** What people give to most records. */
+export interface Labeled {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+}
+
+/** Who can hold a key. */
+export interface Bearer {
+  readonly kind: "user" | "application";
+  readonly id: string;
+}
+
+/** Whom a policy is for. */
+export interface Principal {
+  readonly kind: "user" | "group" | "application";
+  readonly id: string;
+}
+
+/** A person. The Owner is the one of type `owner`. */
+export interface User extends Entity {
+  readonly type: "owner" | "member";
+  readonly email: string;
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phoneNumber: string;
+  readonly locale: string;
+  readonly tags: readonly string[];
+  readonly locked: boolean;
+}
+
+/** A non-human identity. */
+export type Application = Entity & Labeled;
+
+/** A member of a group, and since when: a new membership may take effect later. */
+export interface Member extends Bearer {
+  readonly since: Microseconds;
+}
+
+/** Users and applications that share policies. */
+export interface Group extends Entity, Labeled {
+  readonly members: readonly Member[];
+  /** Holds every user, or every application, without listing them. Nobody can change such a group. */
+  readonly everyone?: Bearer["kind"];
+}
+
+/** Where a rule's permission sets apply. */
+export type RuleScope =
+  | { readonly kind: "organization"; readonly organizationId: string }
+  | { readonly kind: "projects"; readonly projectIds: readonly string[] };
+
+/** Permission sets, inside a scope, under a condition. */
+export interface Rule {
+  readonly id: string;
+  /** Sorted. */
+  readonly permissionSetNames: readonly string[];
+  /** CEL text; empty: always. */
+  readonly condition: string;
+  readonly scope: RuleScope;
+}
+
+/** One permission set in one Project, or in the Organization: the grain at which rights come and go. */
+export interface Grant {
+  readonly permissionSet: string;
+  readonly scope: "organization" | "project";
+  /** Id of the Organization or of the Project: those of the Organization and of its default Project are equal. */
+  readonly scopeId: string;
+  readonly condition: string;
+  /** When it was given, unchanged while rules around it change. */
+  readonly since: Microseconds;
+}
+
+/** Rules for one principal, or for nobody. */
+export interface Policy extends Entity, Labeled {
+  readonly principal?: Principal;
+  /** Nobody on purpose; a policy without principal that is not so has lost its principal. */
+  readonly noPrincipal: boolean;
+  readonly principalSince: Microseconds;
+  readonly rules: readonly Rule[];
+  readonly grants: readonly Grant[];
+}
+
+/** An API key; its id is the access key. */
+export interface ApiKey extends Entity {
+  readonly secretKey: string;
+  readonly bearer: Bearer;
+  readonly description: string;
+  readonly defaultProjectId: string;
+  readonly expiresAt?: Microseconds;
+  readonly creationIp: string;
+}
+
+/** A Project. The default one has the Organization's id. */
+export interface Project extends Entity {
+  readonly name: string;
+  readonly description: string;
+}

@@ -1,0 +1,57 @@
+/**
+ * Where the sources disagree or are silent, the local cloud has a switch: its default is our best reading.
+ * @module
+ */
+
+/** Every undecided behavior of the real service; research behind each default is in the catalog's notes. */
+export interface Switches {
+  /** PATCH of `expires_at` on a key that has one: 400, 200 with nothing changed, or 200 and changed. Adding one to a key without is always accepted. */
+  expiryEditable: "refuse" | "ignore" | "accept";
+  /** An application may read, change and delete its own keys without a policy, as a user may. */
+  selfRightsForApplications: boolean;
+  /** The word for a refused DELETE in the details of a 403. */
+  deleteActionName: "write" | "delete";
+  /** What a locked member's key is answered on IAM and Account calls. */
+  lockedUserAnswer: "permissionsDenied" | "deniedAuthentication";
+  /** A rule that gives an organization set inside `project_ids`: 400, or accepted and without effect. */
+  orgSetOnProjects: "refuse" | "noEffect";
+  /** A rule that names a permission set which the catalog does not know: 400, or accepted and without effect. */
+  unknownPermissionSet: "refuse" | "noEffect";
+  /** A second application, group or policy of the same name: 409, or accepted. */
+  duplicateName: "refuse" | "accept";
+  /** A new expiry that has passed already: 400, or accepted, the key being dead at once. */
+  pastExpiry: "refuse" | "accept";
+  /** `request.time` compared with a text in a condition: read as a moment, or an error of the condition. */
+  celTimestampEqualsString: "coerced" | "error";
+  /** A condition that speaks of `resource` on an Object Storage call: the rule does not apply, or its condition is left out. */
+  resourceConditionOnStorage: "ruleNotApplied" | "conditionIgnored";
+  /** The S3 error code for an unknown or expired key. */
+  s3ErrorForDeadKey: "AccessDenied" | "InvalidAccessKeyId";
+  /** A bucket answers only where the request acts in the bucket's own Project. */
+  projectMustMatch: boolean;
+  /** ObjectStorageFullAccess may read and write bucket policies. */
+  objectStorageFullAccessCoversBucketPolicy: boolean;
+  /** ObjectStorageReadOnly may read bucket policies. */
+  readOnlyCoversGetBucketPolicy: boolean;
+  /** ObjectStorageBucketsRead may call HeadBucket. */
+  bucketsReadAllowsHeadBucket: boolean;
+}
+
+/** What holds for a switch that nobody sets. */
+export const DEFAULT_SWITCHES: Readonly<Switches> = {
+  expiryEditable: "refuse",
+  selfRightsForApplications: false,
+  deleteActionName: "write",
+  lockedUserAnswer: "permissionsDenied",
+  orgSetOnProjects: "refuse",
+  unknownPermissionSet: "refuse",
+  duplicateName: "refuse",
+  pastExpiry: "refuse",
+  celTimestampEqualsString: "coerced",
+  resourceConditionOnStorage: "ruleNotApplied",
+  s3ErrorForDeadKey: "AccessDenied",
+  projectMustMatch: true,
+  objectStorageFullAccessCoversBucketPolicy: false,
+  readOnlyCoversGetBucketPolicy: false,
+  bucketsReadAllowsHeadBucket: true,
+};
