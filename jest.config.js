@@ -1,5 +1,8 @@
 "use strict";
-/** Two projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients. */
+/**
+ * Three projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients;
+ * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
+ */
 const shared = {
   transform: {
     "^.+\\.ts$": [
@@ -34,6 +37,12 @@ module.exports = {
       ...shared,
       displayName: "system",
       testMatch: SYSTEM.map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
+      setupFilesAfterEnv: ["<rootDir>/test/support/system.js"],
+    },
+    {
+      ...shared,
+      displayName: "prove",
+      testMatch: ["<rootDir>/test/**/*.prove.ts"],
       setupFilesAfterEnv: ["<rootDir>/test/support/system.js"],
     },
   ],
