@@ -64,6 +64,11 @@ export interface Change {
   supersedes?: ResourceState;
   /** An entry taken out without a successor. */
   drop?: ResourceState;
+  /**
+   * Entries that change where they stand, untouched ones included: marked for deletion, given outputs, refreshed,
+   * or rid of references. `by` takes the place, and from then on the identity, of `entry`.
+   */
+  amend?: { entry: ResourceState; by: ResourceState }[];
 }
 
 /** An open, locked stack: what was there, and a journal of what happens to it. */
