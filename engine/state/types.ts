@@ -58,17 +58,15 @@ export interface Deployment {
 export interface Change {
   /** The pending operation that this step settles, as `begin` got it. */
   settles?: PendingOperation;
-  /** Takes its place among the resources operated on, in order of completion. */
+  /**
+   * Takes its place among the resources operated on, in order of completion. Put under the URN of an entry that it
+   * does not supersede, it marks that one for deletion: the new half of a replacement.
+   */
   put?: ResourceState;
   /** The entry that `put` stands in for: taken out. */
   supersedes?: ResourceState;
   /** An entry taken out without a successor. */
   drop?: ResourceState;
-  /**
-   * Entries that change where they stand, untouched ones included: marked for deletion, given outputs, refreshed,
-   * or rid of references. `by` takes the place, and from then on the identity, of `entry`.
-   */
-  amend?: { entry: ResourceState; by: ResourceState }[];
 }
 
 /** An open, locked stack: what was there, and a journal of what happens to it. */
