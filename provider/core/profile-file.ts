@@ -68,10 +68,10 @@ export const readFileIfPresent: ReadFile = async (path) => {
 
 /** Where the profile file is: SCW_CONFIG_PATH, else `scw/config.yaml` under XDG_CONFIG_HOME or `~/.config`. */
 export function profileFilePath(env: Environment): string {
-  if (env["SCW_CONFIG_PATH"]) return env["SCW_CONFIG_PATH"];
-  const home = env["HOME"] ?? env["USERPROFILE"] ?? homedir();
-  const base = env["XDG_CONFIG_HOME"] ? env["XDG_CONFIG_HOME"] : join(home, ".config");
-  return join(base, "scw", "config.yaml");
+  const given = (name: string): string | undefined => (env[name] === "" ? undefined : env[name]);
+  const home = given("HOME") ?? given("USERPROFILE") ?? homedir();
+  const base = given("XDG_CONFIG_HOME") ?? join(home, ".config");
+  return given("SCW_CONFIG_PATH") ?? join(base, "scw", "config.yaml");
 }
 
 /**

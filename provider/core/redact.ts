@@ -26,8 +26,9 @@ const REGISTRY = Symbol.for("pulumi-storage-access.secrets");
 
 /** One registry even where two copies of the package are loaded. */
 function registry(): Registry {
-  const holder = globalThis as { [REGISTRY]?: Registry };
-  return (holder[REGISTRY] ??= { texts: new Set(), ordered: undefined });
+  const holder = globalThis as { [REGISTRY]?: Registry | undefined };
+  holder[REGISTRY] ??= { texts: new Set(), ordered: undefined };
+  return holder[REGISTRY];
 }
 
 /** The forms in which a value travels: plain, URL-encoded, inside JSON text, base64. */

@@ -2,7 +2,7 @@
  * Trying again, where that can neither hurt the service nor make a second object.
  * @module
  */
-import { CloudError, isCloudError } from "./errors";
+import { isCloudError, type CloudError } from "./errors";
 import { createPause, remainingMilliseconds, type Pacing } from "./wait";
 
 /** When and how often to try again. */

@@ -1,0 +1,193 @@
+/**
+ * Removes everything that a bucket holds: versions, delete markers, and uploads that were never finished.
+ * @module
+ */
+import type { ListObjectVersionsCommandOutput, ObjectIdentifier } from "@aws-sdk/client-s3";
+import { CloudError } from "../../core/errors";
+import type { StorageConnection } from "./storage-connection";
+
+/** What S3 takes in one call. */
+const BATCH_SIZE = 1_000;
+/** Calls under way at a time. */
+const PARALLEL_CALLS = 8;
+/** A bucket that still shows content after so many rounds is being written to by somebody else. */
+const ROUNDS = 5;
+
+/**
+ * Empties a bucket.
+ * @throws CloudError where an object is locked, or where content keeps coming
+ */
+export async function emptyBucket(connection: StorageConnection, bucket: string): Promise<void> {
+  await abortUploads(connection, bucket);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const removed = await removeVersions(connection, bucket);
+    if (removed === 0) return;
+    connection.context.log.info(
+      `emptying bucket ${bucket}: ${String(removed)} versions and markers removed`,
+    );
+  }
+  throw new CloudError({
+    kind: "conflict",
+    operation: "empty bucket",
+    resource: bucket,
+    answer: `new objects kept coming over ${String(ROUNDS)} rounds`,
+    hint: "Stop what writes to it, then run the deployment again.",
+  });
+}
+
+/** One round over all pages; answers how many were removed. */
+async function removeVersions(connection: StorageConnection, bucket: string): Promise<number> {
+  let removed = 0;
+  let keyMarker: string | undefined;
+  let versionMarker: string | undefined;
+  const limiter = createLimiter(PARALLEL_CALLS);
+  do {
+    const page = await listVersions(connection, bucket, keyMarker, versionMarker);
+    const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    const batch = found.flatMap(({ Key, VersionId }) =>
+      Key === undefined ? [] : [{ Key, VersionId: VersionId ?? "null" }],
+    );
+    removed += batch.length;
+    if (batch.length > 0) await limiter.add(() => deleteBatch(connection, bucket, batch));
+    keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
+    versionMarker = page.IsTruncated === true ? page.NextVersionIdMarker : undefined;
+  } while (keyMarker !== undefined);
+  await limiter.finish();
+  return removed;
+}
+
+function listVersions(
+  connection: StorageConnection,
+  bucket: string,
+  keyMarker: string | undefined,
+  versionMarker: string | undefined,
+): Promise<ListObjectVersionsCommandOutput> {
+  return connection.call({
+    sdkOperation: "ListObjectVersions",
+    operation: "list the versions in bucket",
+    resource: bucket,
+    send: (client, sdk, options) =>
+      client.send(
+        new sdk.ListObjectVersionsCommand({
+          Bucket: bucket,
+          MaxKeys: BATCH_SIZE,
+          KeyMarker: keyMarker,
+          VersionIdMarker: versionMarker,
+        }),
+        options,
+      ),
+  });
+}
+
+async function deleteBatch(
+  connection: StorageConnection,
+  bucket: string,
+  batch: ObjectIdentifier[],
+): Promise<void> {
+  const answer = await connection.call({
+    sdkOperation: "DeleteObjects",
+    operation: "empty bucket",
+    resource: bucket,
+    send: (client, sdk, options) =>
+      client.send(
+        new sdk.DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: batch, Quiet: true } }),
+        options,
+      ),
+  });
+  const [refused] = answer.Errors ?? [];
+  if (refused === undefined) return;
+  throw new CloudError({
+    kind: refused.Code === "AccessDenied" ? "denied" : "conflict",
+    code: refused.Code,
+    operation: "empty bucket",
+    resource: bucket,
+    answer:
+      `${String(answer.Errors?.length)} objects stay, the first one ${refused.Key ?? ""}: ` +
+      `${refused.Code ?? ""} ${refused.Message ?? ""}`.trim(),
+    hint: "Objects under a lock or a legal hold stay until it ends; the right to delete objects is one of its own.",
+  });
+}
+
+async function abortUploads(connection: StorageConnection, bucket: string): Promise<void> {
+  let keyMarker: string | undefined;
+  let uploadMarker: string | undefined;
+  const limiter = createLimiter(PARALLEL_CALLS);
+  do {
+    const page = await connection.call({
+      sdkOperation: "ListMultipartUploads",
+      operation: "list the uploads in bucket",
+      resource: bucket,
+      send: (client, sdk, options) =>
+        client.send(
+          new sdk.ListMultipartUploadsCommand({
+            Bucket: bucket,
+            MaxUploads: BATCH_SIZE,
+            KeyMarker: keyMarker,
+            UploadIdMarker: uploadMarker,
+          }),
+          options,
+        ),
+    });
+    for (const { Key, UploadId } of page.Uploads ?? []) {
+      await limiter.add(() => abortUpload(connection, bucket, { key: Key, id: UploadId }));
+    }
+    keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
+    uploadMarker = page.IsTruncated === true ? page.NextUploadIdMarker : undefined;
+  } while (keyMarker !== undefined);
+  await limiter.finish();
+}
+
+async function abortUpload(
+  connection: StorageConnection,
+  bucket: string,
+  upload: { readonly key: string | undefined; readonly id: string | undefined },
+): Promise<void> {
+  try {
+    await connection.call({
+      sdkOperation: "AbortMultipartUpload",
+      operation: "abort an upload in bucket",
+      resource: bucket,
+      send: (client, sdk, options) =>
+        client.send(
+          new sdk.AbortMultipartUploadCommand({
+            Bucket: bucket,
+            Key: upload.key,
+            UploadId: upload.id,
+          }),
+          options,
+        ),
+    });
+  } catch (thrown) {
+    // Finished or aborted meanwhile: a finished one shows up among the versions.
+    if (!(thrown instanceof CloudError && thrown.code === "NoSuchUpload")) throw thrown;
+  }
+}
+
+interface Limiter {
+  /** Starts the work as soon as fewer than the limit are under way; fails with an earlier failure. */
+  add(work: () => Promise<void>): Promise<void>;
+  /** Waits for all; fails with the first failure. */
+  finish(): Promise<void>;
+}
+
+function createLimiter(limit: number): Limiter {
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const failFirst = (): void => {
+    if (failures.length > 0) throw failures[0];
+  };
+  return {
+    async add(work) {
+      if (underWay.size >= limit) await Promise.race(underWay);
+      failFirst();
+      const task: Promise<void> = work()
+        .catch((thrown: unknown) => void failures.push(thrown))
+        .finally(() => underWay.delete(task));
+      underWay.add(task);
+    },
+    async finish() {
+      await Promise.all(underWay);
+      failFirst();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * The typed client of the IAM service. Its wire names stay in this folder.
+ * @module
+ */
+import { apiKeyCalls, type ApiKeyCalls } from "./iam/api-keys";
+import { applicationCalls, type ApplicationCalls } from "./iam/applications";
+import { groupCalls, type GroupCalls } from "./iam/groups";
+import { permissionSetCalls, type PermissionSetCalls } from "./iam/permission-sets";
+import { policyCalls, type PolicyCalls } from "./iam/policies";
+import { userCalls, type UserCalls } from "./iam/users";
+import type { Service } from "./service";
+
+export type { ApiKey, ApiKeyInput, ApiKeyPatch, Bearer, NewApiKey } from "./iam/api-keys";
+export type { Application } from "./iam/applications";
+export type { Group, Members } from "./iam/groups";
+export type { PermissionSet } from "./iam/permission-sets";
+export type { Policy, PolicyInput, Principal, Rule, RuleInput } from "./iam/policies";
+export type { User } from "./iam/users";
+export type { Described } from "./collection";
+export { sameInstant } from "./wire";
+
+/** Every call on IAM. A method fails with a CloudError; `get` answers undefined and `delete` succeeds where nothing is there. */
+export interface IamClient
+  extends ApplicationCalls, GroupCalls, PolicyCalls, ApiKeyCalls, PermissionSetCalls, UserCalls {}
+
+/** The client of one operation. */
+export function iamClient(service: Service): IamClient {
+  return {
+    ...applicationCalls(service),
+    ...groupCalls(service),
+    ...policyCalls(service),
+    ...apiKeyCalls(service),
+    ...permissionSetCalls(service),
+    ...userCalls(service),
+  };
+}

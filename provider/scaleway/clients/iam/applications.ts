@@ -1,0 +1,51 @@
+/**
+ * IAM applications: identities for programs.
+ * @module
+ */
+import { collection, commonFields, type Described, type Owned } from "../collection";
+import type { Service } from "../service";
+
+/** An identity for a program. */
+export interface Application extends Owned, Described {
+  readonly id: string;
+  readonly apiKeyCount: number;
+}
+
+/** Calls on applications. */
+export interface ApplicationCalls {
+  /** All of the Organization, oldest first. */
+  listApplications(): Promise<Application[]>;
+  /** Undefined where there is none with that id. */
+  getApplication(id: string): Promise<Application | undefined>;
+  /** Sent once: a lost answer is the caller's to look into. */
+  createApplication(wanted: Described): Promise<Application>;
+  /** Fields that are not given stay as they are. */
+  updateApplication(id: string, patch: Partial<Described>): Promise<Application>;
+  /** One that is gone already is fine. Its API keys go with it; its policies stay, without a principal. */
+  deleteApplication(id: string): Promise<void>;
+}
+
+/** The calls on applications. */
+export function applicationCalls(service: Service): ApplicationCalls {
+  const applications = collection<Application>(service, {
+    path: "/iam/v1alpha1/applications",
+    field: "applications",
+    nouns: ["application", "applications"],
+    orderBy: "created_at_asc",
+    decode: (object) => ({
+      ...commonFields(object),
+      id: object.text("id"),
+      apiKeyCount: object.count("nb_api_keys"),
+    }),
+    identify: ({ id }) => id,
+  });
+  return {
+    listApplications: applications.list,
+    getApplication: applications.get,
+    createApplication: ({ name, description, tags }) =>
+      applications.create(name, { name, description, tags }),
+    updateApplication: (id, { name, description, tags }) =>
+      applications.update(id, { name, description, tags }),
+    deleteApplication: applications.remove,
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * S3 calls as one key in one Project and region: signed as `ACCESSKEY@PROJECT_ID`, tried again by our own rules.
+ * @module
+ */
+import type * as sdkModule from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { Context } from "../../core/context";
+import { CloudError } from "../../core/errors";
+import { parentIsAlive, requireParent, type ParentCheck } from "../../core/parent";
+import { retry } from "../../core/retry";
+import { s3EndpointOf, type Settings } from "../../core/settings";
+import { version } from "../../core/version";
+import { remainingMilliseconds } from "../../core/wait";
+import type { Attempted } from "../../core/wire-errors";
+import { storageError } from "./storage-errors";
+
+/** The AWS SDK; loaded at the first call, since most stacks have few buckets and it is large. */
+export type Sdk = typeof sdkModule;
+
+/** Options of one send. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+  readonly requestTimeout: number;
+}
+
+/** One S3 call. */
+export interface StorageCall<T> {
+  /** As the AWS SDK names it, such as `HeadBucket`. */
+  readonly sdkOperation: string;
+  /** For messages, such as `read bucket`. */
+  readonly operation: string;
+  readonly resource: string;
+  readonly send: (client: S3Client, sdk: Sdk, options: SendOptions) => Promise<T>;
+}
+
+/** Object Storage as one key in one Project and region. */
+export interface StorageConnection {
+  readonly context: Context;
+  /** One try. */
+  once<T>(call: StorageCall<T>): Promise<T>;
+  /** Tries again after passing failures: every S3 call may be repeated. */
+  call<T>(call: StorageCall<T>): Promise<T>;
+}
+
+const TIMEOUT_MILLISECONDS = 30_000;
+const CONNECTION_TIMEOUT_MILLISECONDS = 10_000;
+
+const clients = new WeakMap<Settings, Map<string, S3Client>>();
+
+/** A connection for one operation. Cheap: S3 clients are kept per settings, Project and region. */
+export function storageConnection(
+  context: Context,
+  projectId: string,
+  region: string,
+  isParentAlive: ParentCheck = parentIsAlive,
+): StorageConnection {
+  const { settings, clock } = context;
+  const endpoint = s3EndpointOf(settings, region);
+  const once = async <T>(call: StorageCall<T>): Promise<T> => {
+    const attempted: Attempted = { operation: call.operation, resource: call.resource };
+    if (!/^(Get|Head|List)/.test(call.sdkOperation)) requireParent(isParentAlive, attempted);
+    const requestTimeout = timeoutMilliseconds(context, attempted);
+    const sdk = await import("@aws-sdk/client-s3");
+    const client = clientFor(sdk, settings, projectId, region);
+    try {
+      return await call.send(client, sdk, { abortSignal: context.signal, requestTimeout });
+    } catch (thrown) {
+      const place = { sdkOperation: call.sdkOperation, projectId, endpoint };
+      throw storageError(thrown, attempted, place, clock.now());
+    }
+  };
+  return {
+    context,
+    once,
+    call: (call) =>
+      retry({ pacing: context, what: `${call.operation} "${call.resource}"` }, () => once(call)),
+  };
+}
+
+function timeoutMilliseconds(context: Context, attempted: Attempted): number {
+  const remaining = remainingMilliseconds(context);
+  if (remaining > 0) return Math.ceil(Math.min(TIMEOUT_MILLISECONDS, remaining));
+  throw new CloudError({
+    ...attempted,
+    kind: "unavailable",
+    code: "deadline",
+    answer: "the deadline passed before the call was made",
+    hint: "Give the resource a longer time in `timeouts`.",
+  });
+}
+
+function clientFor(sdk: Sdk, settings: Settings, projectId: string, region: string): S3Client {
+  const ofSettings = clients.get(settings) ?? new Map<string, S3Client>();
+  clients.set(settings, ofSettings);
+  const key = `${projectId}/${region}`;
+  const client = ofSettings.get(key) ?? createClient(sdk, settings, projectId, region);
+  ofSettings.set(key, client);
+  return client;
+}
+
+/** Everything is given, so that nothing is taken from AWS_* variables or from AWS's own files. */
+function createClient(sdk: Sdk, settings: Settings, projectId: string, region: string): S3Client {
+  return new sdk.S3Client({
+    endpoint: s3EndpointOf(settings, region),
+    region,
+    forcePathStyle: settings.sources.s3Endpoint !== "default",
+    credentials: {
+      accessKeyId: `${settings.accessKey}@${projectId}`,
+      secretAccessKey: settings.secretKey,
+    },
+    maxAttempts: 1,
+    retryMode: "standard",
+    defaultsMode: "standard",
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    useArnRegion: false,
+    disableS3ExpressSessionAuth: true,
+    userAgentAppId: "",
+    customUserAgent: [["pulumi-storage-access", version]],
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MILLISECONDS,
+      requestTimeout: TIMEOUT_MILLISECONDS,
+      throwOnRequestTimeout: true,
+    },
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * What to grant so that a refused call passes, from the catalog of permission sets.
+ * @module
+ */
+import { catalogDate, iamSets, s3Operations } from "pulumi-storage-access-catalog";
+import type { ErrorDetail } from "../core/errors";
+
+/** How long a fresh Object Storage grant may take to reach every server. */
+const SPREADING = "A new grant can take up to five minutes to reach every server.";
+
+/** Names the permission sets that would let a refused IAM or Account call pass. */
+export function missingRightHint(details: readonly ErrorDetail[]): string {
+  const sentences = details.map(({ action, resource }) => {
+    const right = `${String(action)} on ${String(resource)}`;
+    const sets = setsThatAllow(String(action), String(resource));
+    if (sets.length === 0) return `The caller needs ${right}.`;
+    return `The caller needs ${right}: one of ${sets.join(", ")} (catalog of ${catalogDate}), in a rule that reaches it.`;
+  });
+  if (sentences.length === 0) {
+    return "Grant the caller the right by a policy; the Organization's owner has every right.";
+  }
+  return sentences.join(" Or: ");
+}
+
+function setsThatAllow(action: string, resource: string): string[] {
+  // A refusal names rights on one's own objects apart; the sets give them together with those on all.
+  const name = resource.replace(/^self_/, "");
+  return iamSets
+    .filter(({ allows }) =>
+      allows.some(
+        (grant) => grant.resource === name && grant.actions.some((known) => known === action),
+      ),
+    )
+    .map(({ set, scope }) =>
+      scope === "organization" ? `${set} (at Organization scope)` : `${set} (on the Project)`,
+    );
+}
+
+/**
+ * Explains a refused Object Storage call: the Project in which it acted, and the sets that would allow it there.
+ * @param operation as the AWS SDK names it, such as `HeadBucket`
+ */
+export function refusedStorageHint(operation: string, projectId: string): string {
+  const row = s3Operations.find((known) => known.operation === operation);
+  const sets = row === undefined ? "" : ` one of ${row.permissionSets.join(", ")}`;
+  return (
+    `The call acted in Project ${projectId}: a bucket of another Project is refused whatever the rights there. ` +
+    `The caller needs${sets === "" ? " the right" : sets} on that Project, and to be named by the bucket's policy if it has one. ` +
+    SPREADING
+  );
+}
