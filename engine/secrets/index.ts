@@ -3,11 +3,12 @@
  * @module
  */
 export { createCrypter, openCrypter, readPassphrase, type Crypter } from "./passphrase";
-export { PropertyCrypter } from "./property-crypter";
+export { canonicalText, PropertyCrypter } from "./property-crypter";
 export {
   HIDDEN,
   hideSecrets,
   isSecret,
+  mapSecrets,
   revealSecrets,
   SECRET_SIGNATURE,
   secretOf,

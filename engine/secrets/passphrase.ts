@@ -134,5 +134,7 @@ function open(key: Buffer, ciphertext: string): string {
     authTagLength: TAG_BYTES,
   });
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-  return decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+  return (
+    decipher.update(sealed.subarray(0, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8")
+  );
 }

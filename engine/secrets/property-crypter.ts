@@ -5,13 +5,7 @@
  */
 import type { PropertyMap, PropertyValue, ResourceState } from "../state/types";
 import type { Crypter } from "./passphrase";
-import {
-  isPropertyMap,
-  mapSecrets,
-  SECRET_SIGNATURE,
-  secretOf,
-  SIGNATURE_KEY,
-} from "./signature";
+import { isPropertyMap, mapSecrets, SECRET_SIGNATURE, secretOf, SIGNATURE_KEY } from "./signature";
 
 /** Seals and opens resources and property values. */
 export class PropertyCrypter {

@@ -40,9 +40,7 @@ export function mapSecrets(
 ): PropertyValue {
   if (isSecret(value)) return replace(value, place);
   if (Array.isArray(value)) {
-    const mapped = value.map((element, index) =>
-      mapSecrets(element, replace, `${place}/${index}`),
-    );
+    const mapped = value.map((element, index) => mapSecrets(element, replace, `${place}/${index}`));
     return mapped.some((element, index) => element !== value[index]) ? mapped : value;
   }
   if (!isPropertyMap(value)) return value;

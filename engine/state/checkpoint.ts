@@ -120,9 +120,7 @@ export function saltOf(deployment: Deployment): string | undefined {
 }
 
 /** The secrets provider of a state whose secrets are sealed with a key of that salt. */
-export function passphraseProvider(
-  salt: string,
-): NonNullable<Deployment["secrets_providers"]> {
+export function passphraseProvider(salt: string): NonNullable<Deployment["secrets_providers"]> {
   return { type: "passphrase", state: { salt } };
 }
 

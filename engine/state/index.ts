@@ -1,0 +1,32 @@
+/**
+ * The state of stacks: Pulumi's own files and layout, with a journal while an engine runs.
+ * @module
+ */
+export { locateBackend, stackNames, type StackLocation } from "./location";
+export { cancelLock } from "./lock";
+export {
+  openStack,
+  openStackReadOnly,
+  type OpenStack,
+  type OpenStackOptions,
+  type StackSecrets,
+} from "./session";
+export {
+  deploymentSecrets,
+  exportStack,
+  listStacks,
+  outputsOf,
+  removeStack,
+  stackOutputs,
+  stackSalt,
+  type StackSummary,
+} from "./stacks";
+export type {
+  Change,
+  Deployment,
+  PendingOperation,
+  PropertyMap,
+  PropertyValue,
+  ResourceState,
+  StackSession,
+} from "./types";

@@ -1,0 +1,113 @@
+/**
+ * The state of a stack as its files tell it: Pulumi's file with a journal folded in, secrets sealed.
+ * @module
+ */
+import { rm } from "node:fs/promises";
+import {
+  checkpointText,
+  deploymentOf,
+  manifestAt,
+  parseCheckpoint,
+  type Checkpoint,
+} from "./checkpoint";
+import { keepBackup, readTextIfThere, writeDurably } from "./files";
+import { integrityProblem } from "./integrity";
+import { textOf } from "./journal";
+import { filesOf, type StackLocation } from "./location";
+import { digestOf, foldJournal, readJournal, type FoundJournal } from "./replay";
+import type { Deployment } from "./types";
+
+/** A state that was read. */
+export interface StoredState {
+  /** The file's content around the deployment. */
+  checkpoint: Checkpoint;
+  /** With sealed secrets; what a journal tells is in it. */
+  deployment: Deployment;
+  /** The SHA-256 of the state file's text. */
+  digest: string;
+  /** The journal that told more than Pulumi's file. */
+  unfolded?: FoundJournal;
+}
+
+/** How often a reader without the lock tries again when an engine folds its journal at that moment. */
+const READ_ATTEMPTS = 5;
+
+/**
+ * Reads the state of a stack; undefined where there is none. Works without the lock, also while an engine writes.
+ * Throws when the state is damaged, breaks Pulumi's rules, or was changed by others under a waiting journal.
+ */
+export async function readStored(location: StackLocation): Promise<StoredState | undefined> {
+  const files = filesOf(location);
+  for (let attempt = 1; ; attempt++) {
+    // The journal first: when it is folded in between, the file that follows does not fit it, and is read again.
+    const journalText = await readTextIfThere(files.journal);
+    const text = await readTextIfThere(files.stack);
+    const journal = journalText === undefined ? undefined : readJournal(journalText);
+    if (text === undefined && journal === undefined) return undefined;
+    const found = { text: text ?? "", digest: digestOf(text ?? ""), journal };
+    const isFitting =
+      journal === undefined || [journal.base, journal.folded].includes(found.digest);
+    if (isFitting) return combine(found, files.stack);
+    if (attempt === READ_ATTEMPTS) throw changedByOthers(files.stack, files.journal, journal);
+  }
+}
+
+function combine(
+  { text, digest, journal }: { text: string; digest: string; journal: FoundJournal | undefined },
+  file: string,
+): StoredState {
+  const checkpoint = parseCheckpoint(text, file);
+  const base = deploymentOf(checkpoint);
+  const unfolded = journal?.base === digest && journal.lines.length > 0 ? journal : undefined;
+  const deployment = unfolded ? foldJournal(base, unfolded) : base;
+  const problem = integrityProblem(deployment);
+  if (problem !== undefined) {
+    throw new Error(
+      `The state in ${file} breaks a rule that every state must keep: ${problem}. Nothing was done. ` +
+        `Restore it from ${file}.bak or from the history beside it.`,
+    );
+  }
+  return { checkpoint, deployment, digest, ...(unfolded && { unfolded }) };
+}
+
+function changedByOthers(file: string, journalFile: string, journal: FoundJournal): Error {
+  return new Error(
+    `The state file ${file} was changed while the journal ${journalFile} waited with ${journal.lines.length} entries ` +
+      `of an engine that was stopped. Put back the state that the journal continues (${file}.bak, or the newest ` +
+      "checkpoint in the history), or move the journal away if what it tells is not wanted.",
+  );
+}
+
+/** Writes a deployment with sealed secrets as the state of a stack, and gives the SHA-256 of the text. */
+export async function writeStored(
+  location: StackLocation,
+  checkpoint: Checkpoint,
+  { deployment, now }: { deployment: Deployment; now: Date },
+  beforeReplacing?: (digest: string) => Promise<void>,
+): Promise<string> {
+  const files = filesOf(location);
+  const manifest = manifestAt(now, deployment.manifest);
+  const text = checkpointText(checkpoint, { ...deployment, manifest });
+  const digest = digestOf(text);
+  await beforeReplacing?.(digest);
+  await keepBackup(files.stack);
+  await writeDurably(files.stack, text);
+  return digest;
+}
+
+/** Makes what a journal tells part of Pulumi's file, and removes the journal. Only for who holds the lock. */
+export async function settleJournal(
+  location: StackLocation,
+  stored: StoredState,
+  now: Date,
+): Promise<StoredState> {
+  const { unfolded, ...rest } = stored;
+  const file = filesOf(location).journal;
+  if (unfolded) {
+    rest.digest = await writeStored(location, rest.checkpoint, { ...rest, now }, (digest) =>
+      writeDurably(file, unfolded.text + textOf({ folded: digest })),
+    );
+  }
+  await rm(file, { force: true });
+  return rest;
+}
