@@ -4,13 +4,8 @@
  */
 export { locateBackend, stackNames, type StackLocation } from "./location";
 export { cancelLock } from "./lock";
-export {
-  openStack,
-  openStackReadOnly,
-  type OpenStack,
-  type OpenStackOptions,
-  type StackSecrets,
-} from "./session";
+export { openStack, openStackReadOnly, type OpenStack, type OpenStackOptions } from "./session";
+export type { StackSecrets } from "./sealing";
 export {
   deploymentSecrets,
   exportStack,

@@ -2,7 +2,7 @@
  * An open stack: the lock, the journal and the ledger of one update.
  * @module
  */
-import { openCrypter, PropertyCrypter, type Crypter } from "../secrets";
+import { PropertyCrypter } from "../secrets";
 import {
   deploymentOf,
   emptyCheckpoint,
@@ -17,16 +17,15 @@ import { Ledger } from "./ledger";
 import { filesOf, prepareBackend, qualifiedName, type StackLocation } from "./location";
 import { takeLock, type HeldLock } from "./lock";
 import { Recorder } from "./recorder";
+import {
+  decryptDeployment,
+  encryptDeployment,
+  openDeployment,
+  resealed,
+  type StackSecrets,
+} from "./sealing";
 import { readStored, settleJournal, writeStored, type StoredState } from "./stored";
 import type { Change, Deployment, PendingOperation, StackSession } from "./types";
-
-/** What seals a stack's secrets. */
-export interface StackSecrets {
-  /** Seals what is written; its salt is the one in the stack's configuration file. */
-  crypter: Crypter;
-  /** Opens a state that was sealed under another salt. */
-  passphrase: string;
-}
 
 /** How a stack is opened. */
 export interface OpenStackOptions extends StackLocation {
@@ -115,46 +114,6 @@ async function rewritten(
 ): Promise<StoredState> {
   const digest = await writeStored(location, checkpoint, { deployment, now });
   return { checkpoint, deployment, digest };
-}
-
-/** The deployment with its secrets opened under its own salt and sealed under the present one. */
-async function resealed(deployment: Deployment, secrets: StackSecrets): Promise<Deployment> {
-  const clear = await openDeployment(deployment, secrets.passphrase);
-  return encryptDeployment(clear, new PropertyCrypter(secrets.crypter));
-}
-
-/** The deployment with its secrets in clear. Throws when the passphrase does not open them. */
-export async function openDeployment(
-  deployment: Deployment,
-  passphrase: string,
-): Promise<Deployment> {
-  const salt = saltOf(deployment);
-  if (salt === undefined) return deployment;
-  const crypter = new PropertyCrypter(await openCrypter(passphrase, salt));
-  return decryptDeployment(deployment, crypter);
-}
-
-function decryptDeployment(deployment: Deployment, crypter: PropertyCrypter): Deployment {
-  return mapResources(deployment, (resource) => crypter.decryptResource(resource));
-}
-
-function encryptDeployment(deployment: Deployment, crypter: PropertyCrypter): Deployment {
-  const sealed = mapResources(deployment, (resource) => crypter.encryptResource(resource));
-  return { ...sealed, secrets_providers: passphraseProvider(crypter.salt) };
-}
-
-function mapResources(
-  deployment: Deployment,
-  map: (resource: Deployment["resources"][number]) => Deployment["resources"][number],
-): Deployment {
-  const { pending_operations: pending } = deployment;
-  return {
-    ...deployment,
-    resources: deployment.resources.map(map),
-    ...(pending && {
-      pending_operations: pending.map((one) => ({ ...one, resource: map(one.resource) })),
-    }),
-  };
 }
 
 /** What a session is made of. */

@@ -15,7 +15,7 @@ import {
 import { saltOf } from "./checkpoint";
 import { filesOf, stackNames, type StackLocation } from "./location";
 import { takeLock } from "./lock";
-import { openDeployment } from "./session";
+import { mapResources, openDeployment } from "./sealing";
 import { readStored, settleJournal, type StoredState } from "./stored";
 import type { Deployment, PropertyMap, ResourceState } from "./types";
 
@@ -64,22 +64,15 @@ export async function exportStack(
   if (stored.unfolded) stored = await settleUnlessInUse(location, stored);
   if (passphrase === undefined) return { version: 3, deployment: stored.deployment };
   const clear = await openDeployment(stored.deployment, passphrase);
-  const show = (resource: ResourceState): ResourceState => ({
+  return { version: 3, deployment: mapResources(clear, withShownSecrets) };
+}
+
+function withShownSecrets(resource: ResourceState): ResourceState {
+  return {
     ...resource,
     ...(resource.inputs && { inputs: withPlaintext(resource.inputs) }),
     ...(resource.outputs && { outputs: withPlaintext(resource.outputs) }),
-  });
-  const deployment: Deployment = {
-    ...clear,
-    resources: clear.resources.map(show),
-    ...(clear.pending_operations && {
-      pending_operations: clear.pending_operations.map((one) => ({
-        ...one,
-        resource: show(one.resource),
-      })),
-    }),
   };
-  return { version: 3, deployment };
 }
 
 async function settleUnlessInUse(
