@@ -24,11 +24,18 @@ export async function readTextIfThere(file: string): Promise<string | undefined>
   }
 }
 
-/** Writes a file beside its place, makes it durable, and puts it there in one step: a reader sees the old or the new text. */
-export async function writeDurably(file: string, text: string): Promise<void> {
+/**
+ * Writes a file beside its place, makes it durable, and puts it there in one step: a reader sees the old or the new
+ * text. Default mode: for its owner alone.
+ */
+export async function writeDurably(
+  file: string,
+  text: string,
+  mode = OWNER_ONLY_FILE,
+): Promise<void> {
   await makeFolder(path.dirname(file));
   const temporary = `${file}.${process.pid}.tmp`;
-  const handle = await open(temporary, "w", OWNER_ONLY_FILE);
+  const handle = await open(temporary, "w", mode);
   try {
     await handle.writeFile(text);
     await handle.sync();

@@ -1,0 +1,136 @@
+/**
+ * Pulumi.yaml: which program, how it runs, and what configuration it declares.
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import { qualifyKey } from "./key";
+
+/** A configuration value that Pulumi.yaml declares. */
+export interface DeclaredValue {
+  /** Used where the stack has none; objects as JSON. Undefined: the stack must have one. */
+  default?: string;
+  isSecret: boolean;
+}
+
+/** A project as its file tells it. */
+export interface Project {
+  name: string;
+  /** Absolute: the folder of Pulumi.yaml. */
+  directory: string;
+  /** Absolute: the program's file or folder. */
+  main: string;
+  /** Options of the Node.js runtime. */
+  options: { typescript?: boolean; nodeargs?: string };
+  /** Absolute: the folder of Pulumi.<stack>.yaml. */
+  configurationDirectory: string;
+  /** By qualified key, such as `project:region`. */
+  declared: Map<string, DeclaredValue>;
+  /** What in the file is not used, a sentence each. */
+  notices: string[];
+}
+
+const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml"];
+
+/** The shape of Pulumi.yaml, as far as it is read; nothing in it is taken on trust. */
+interface ProjectFile {
+  name?: unknown;
+  runtime?: unknown;
+  main?: unknown;
+  config?: unknown;
+  stackConfigDir?: unknown;
+  backend?: { url?: unknown } | null;
+}
+
+/** Finds Pulumi.yaml in a folder or the nearest one above it, and reads it. */
+export async function findProject(startDirectory: string): Promise<Project> {
+  const start = path.resolve(startDirectory);
+  for (let directory = start; ; directory = path.dirname(directory)) {
+    for (const name of FILE_NAMES) {
+      const file = path.join(directory, name);
+      if (existsSync(file)) return readProject(file);
+    }
+    if (directory === path.dirname(directory)) break;
+  }
+  throw new Error(
+    `No Pulumi.yaml in ${start} or in a folder above it. Run the command in a project, or name one with --cwd.`,
+  );
+}
+
+async function readProject(file: string): Promise<Project> {
+  const document = parseDocument(await readFile(file, "utf8"));
+  const [problem] = document.errors;
+  if (problem) throw new Error(`${file} is not YAML: ${problem.message}`);
+  const content = (document.toJS() ?? {}) as ProjectFile;
+  const { name } = content;
+  if (typeof name !== "string" || name === "") {
+    throw new Error(`${file} has no name. Add a line such as "name: my-project".`);
+  }
+  const directory = path.dirname(file);
+  const backend = content.backend?.url;
+  return {
+    name,
+    directory,
+    main: path.resolve(directory, typeof content.main === "string" ? content.main : "."),
+    options: runtimeOptions(content.runtime, file),
+    configurationDirectory: path.resolve(directory, configurationFolder(content)),
+    declared: declaredValues(content.config, name, file),
+    notices:
+      typeof backend === "string"
+        ? [`backend.url in ${file} is not used; set PULUMI_BACKEND_URL to a file:// URL instead.`]
+        : [],
+  };
+}
+
+function runtimeOptions(runtime: unknown, file: string): Project["options"] {
+  const { name, options } = (
+    typeof runtime === "object" && runtime !== null ? runtime : { name: runtime }
+  ) as { name?: unknown; options?: { typescript?: unknown; nodeargs?: unknown } };
+  if (name !== "nodejs") {
+    throw new Error(
+      `${file} has the runtime ${JSON.stringify(name)}; this engine runs "nodejs" programs. ` +
+        "Use the Pulumi CLI for others.",
+    );
+  }
+  return {
+    ...(typeof options?.typescript === "boolean" && { typescript: options.typescript }),
+    ...(typeof options?.nodeargs === "string" && { nodeargs: options.nodeargs }),
+  };
+}
+
+/** `config` was once the folder of the stacks' files; now `stackConfigDir` is, and `config` declares values. */
+function configurationFolder({ stackConfigDir, config }: ProjectFile): string {
+  if (typeof stackConfigDir === "string") return stackConfigDir;
+  return typeof config === "string" ? config : ".";
+}
+
+function declaredValues(
+  config: unknown,
+  projectName: string,
+  file: string,
+): Map<string, DeclaredValue> {
+  const declared = new Map<string, DeclaredValue>();
+  if (typeof config !== "object" || config === null) return declared;
+  for (const [key, value] of Object.entries(config)) {
+    declared.set(qualifyKey(key, projectName, file), declaredValue(value));
+  }
+  return declared;
+}
+
+function declaredValue(value: unknown): DeclaredValue {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { default: textOf(value), isSecret: false };
+  }
+  const typed = value as { default?: unknown; value?: unknown; secret?: unknown };
+  const text = typed.value ?? typed.default;
+  return {
+    isSecret: typed.secret === true,
+    ...(text !== undefined && { default: textOf(text) }),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

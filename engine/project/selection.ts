@@ -1,0 +1,50 @@
+/**
+ * Which stack a command is about.
+ * @module
+ */
+import type { Project } from "./project";
+
+/** What a stack is called where nobody names one. */
+const DEFAULT_STACK = "dev";
+
+/** What the choice depends on. */
+export interface StackChoice {
+  project: Project;
+  /** The value of --stack. */
+  requested: string | undefined;
+  environment: NodeJS.ProcessEnv;
+  /** The stacks that are there. */
+  existing: readonly string[];
+}
+
+/**
+ * The stack's name: --stack, else PULUMI_STACK, else the only one there is, else, where there is none yet, `dev`.
+ * Throws when there are several to choose from.
+ */
+export function selectStack({ project, requested, environment, existing }: StackChoice): string {
+  const named = requested ?? environment["PULUMI_STACK"];
+  if (named !== undefined && named !== "") return bareName(named, project);
+  if (existing.length > 1) {
+    throw new Error(
+      `The project ${project.name} has several stacks: ${existing.join(", ")}. Name one with --stack.`,
+    );
+  }
+  return existing[0] ?? DEFAULT_STACK;
+}
+
+/** Accepts Pulumi's long forms `project/stack` and `organization/project/stack`. */
+function bareName(name: string, project: Project): string {
+  const parts = name.split("/");
+  const stack = parts.pop() ?? "";
+  const owner = parts.pop();
+  const organization = parts.pop();
+  const isOurs =
+    (owner ?? project.name) === project.name &&
+    (organization ?? "organization") === "organization" &&
+    parts.length === 0;
+  if (isOurs) return stack;
+  throw new Error(
+    `The stack "${name}" is not one of the project ${project.name} in a local backend. ` +
+      `Name it as ${stack} or organization/${project.name}/${stack}.`,
+  );
+}

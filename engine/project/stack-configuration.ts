@@ -1,0 +1,153 @@
+/**
+ * Pulumi.<stack>.yaml: the configuration of one stack, written back with its comments.
+ * @module
+ */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  type Document,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
+import { hasCode, readTextIfThere, writeDurably } from "../state/files";
+import { qualifyKey } from "./key";
+import type { Project } from "./project";
+
+/** A value as the file has it: text, one sealed text, or an object whose leaves may be sealed. */
+export type StoredValue =
+  | { kind: "text"; text: string }
+  | { kind: "sealed"; ciphertext: string }
+  | { kind: "object"; object: unknown };
+
+/** New files are for everyone in the team to read: their secrets are sealed. */
+const NEW_FILE_MODE = 0o644;
+
+/** The configuration file of a stack, in memory; {@link StackConfiguration.save} writes it. */
+export class StackConfiguration {
+  readonly file: string;
+  readonly #projectName: string;
+  readonly #document: Document;
+
+  private constructor(file: string, projectName: string, document: Document) {
+    this.file = file;
+    this.#projectName = projectName;
+    this.#document = document;
+  }
+
+  /** Reads the file of a stack; a missing one is empty. */
+  static async read(project: Project, stack: string): Promise<StackConfiguration> {
+    const file = path.join(project.configurationDirectory, `Pulumi.${stack}.yaml`);
+    const document = parseDocument((await readTextIfThere(file)) ?? "");
+    const [problem] = document.errors;
+    if (problem) throw new Error(`${file} is not YAML: ${problem.message}`);
+    const { contents } = document;
+    const config = document.get("config", true);
+    const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
+    const hasConfig = config !== undefined && !(isScalar(config) && config.value === null);
+    if ((!isEmpty && !isMap(contents)) || (hasConfig && !isMap(config))) {
+      throw new Error(`${file} is not a map with a map "config". Correct it by hand.`);
+    }
+    return new StackConfiguration(file, project.name, document);
+  }
+
+  /** The salt of the passphrase that seals this file's secrets. */
+  get encryptionSalt(): string | undefined {
+    const salt: unknown = this.#document.get("encryptionsalt");
+    return typeof salt === "string" ? salt : undefined;
+  }
+
+  /** Names the salt that secrets are sealed under from now on. */
+  setEncryptionSalt(salt: string): void {
+    this.#document.set("encryptionsalt", salt);
+  }
+
+  /** Every value by its qualified key. */
+  values(): Map<string, StoredValue> {
+    const values = new Map<string, StoredValue>();
+    for (const { key, value } of this.#config()?.items ?? []) {
+      const name = String(isScalar(key) ? key.value : key);
+      values.set(qualifyKey(name, this.#projectName, this.file), this.#storedValue(value));
+    }
+    return values;
+  }
+
+  #config(): YAMLMap | undefined {
+    const config = this.#document.get("config", true);
+    return isMap(config) ? config : undefined;
+  }
+
+  #storedValue(node: unknown): StoredValue {
+    if (isScalar(node)) return { kind: "text", text: scalarText(node) };
+    const object: unknown = isNode(node) ? node.toJS(this.#document) : node;
+    const ciphertext = sealedText(object);
+    return ciphertext === undefined ? { kind: "object", object } : { kind: "sealed", ciphertext };
+  }
+
+  /** Sets a value, in place of an older one. */
+  set(key: string, value: { text: string } | { ciphertext: string }): void {
+    const name = this.#nameInFile(key);
+    const config = this.#config();
+    const content = "text" in value ? value.text : { secure: value.ciphertext };
+    if (config) config.set(name, this.#document.createNode(content));
+    else this.#document.set("config", this.#document.createNode({ [name]: content }));
+  }
+
+  /** Removes a value; false when there was none. */
+  remove(key: string): boolean {
+    return this.#config()?.delete(this.#nameInFile(key)) ?? false;
+  }
+
+  /** The key as the file spells it; the qualified one where it is not there yet. */
+  #nameInFile(key: string): string {
+    const qualified = qualifyKey(key, this.#projectName, "the command");
+    for (const item of this.#config()?.items ?? []) {
+      const name = String(isScalar(item.key) ? item.key.value : item.key);
+      if (qualifyKey(name, this.#projectName, this.file) === qualified) return name;
+    }
+    return qualified;
+  }
+
+  /** All values with their secrets sealed, as the history of a stack keeps them. */
+  sealedValues(): Record<string, unknown> {
+    return Object.fromEntries(
+      [...this.values()].map(([key, value]) => [
+        key,
+        value.kind === "text"
+          ? value.text
+          : value.kind === "sealed"
+            ? { secure: value.ciphertext }
+            : value.object,
+      ]),
+    );
+  }
+
+  /** Writes the file, with the rights that it had. */
+  async save(): Promise<void> {
+    const mode = await stat(this.file).then(
+      (found) => found.mode & 0o777,
+      (error: unknown) => {
+        if (hasCode(error, "ENOENT")) return NEW_FILE_MODE;
+        throw error;
+      },
+    );
+    await writeDurably(this.file, this.#document.toString({ lineWidth: 0 }), mode);
+  }
+}
+
+/** The text of a scalar. A number keeps its digits: neither "1.10" nor a long id is to be read as a number. */
+function scalarText({ value, source }: Scalar): string {
+  if (typeof value === "string") return value;
+  return value === null ? "" : (source ?? JSON.stringify(value));
+}
+
+/** The ciphertext of `{ secure: v1:... }`; undefined for anything else. */
+export function sealedText(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const [entry, ...others] = Object.entries(value);
+  if (entry?.[0] !== "secure" || others.length > 0) return undefined;
+  return typeof entry[1] === "string" ? entry[1] : undefined;
+}
