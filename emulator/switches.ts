@@ -21,7 +21,7 @@ export interface Switches {
   duplicateName: "refuse" | "accept";
   /** A new expiry that has passed already: 400, or accepted, the key being dead at once. */
   pastExpiry: "refuse" | "accept";
-  /** `request.time` compared with a text in a condition: read as a moment, or an error of the condition. */
+  /** `request.time` put before or after a text in a condition: read as a moment, or an error of the condition. */
   celTimestampEqualsString: "coerced" | "error";
   /** A condition that speaks of `resource` on an Object Storage call: the rule does not apply, or its condition is left out. */
   resourceConditionOnStorage: "ruleNotApplied" | "conditionIgnored";

@@ -104,9 +104,9 @@ function mentionsVariable(node: unknown, name: string): boolean {
   return Object.values(node).some((child) => mentionsVariable(child, name));
 }
 
-/** `request.time` compared with a text: CEL forbids it, one of the vendor's pages does it. */
+/** `request.time` before or after a text: CEL forbids it, one of the vendor's pages does it. Equality stays CEL's. */
 function timestampComparisons(): CelFunc[] {
-  return ["==", "!=", "<", "<=", ">", ">="].map((operator) => {
+  return ["<", "<=", ">", ">="].map((operator) => {
     const compare = plan(plainEnvironment, parse(`moment ${operator} timestamp(text)`));
     return celFunc(
       `_${operator}_`,

@@ -119,8 +119,7 @@ export class Organization {
 
   private orphanPolicies(principal: Principal): void {
     for (const policy of this.policies.by("principal", principalKey(principal))) {
-      const { principal: _lost, ...rest } = policy;
-      this.policies.put(rest);
+      this.policies.put({ ...policy, principal: undefined });
     }
   }
 

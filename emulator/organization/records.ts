@@ -86,7 +86,7 @@ export interface Grant {
 
 /** Rules for one principal, or for nobody. */
 export interface Policy extends Entity, Labeled {
-  readonly principal?: Principal;
+  readonly principal?: Principal | undefined;
   /** Nobody on purpose; a policy without principal that is not so has lost its principal. */
   readonly noPrincipal: boolean;
   readonly principalSince: Microseconds;
@@ -100,7 +100,7 @@ export interface ApiKey extends Entity {
   readonly bearer: Bearer;
   readonly description: string;
   readonly defaultProjectId: string;
-  readonly expiresAt?: Microseconds;
+  readonly expiresAt?: Microseconds | undefined;
   readonly creationIp: string;
 }
 

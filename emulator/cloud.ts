@@ -1,0 +1,145 @@
+/**
+ * The local cloud as its users see it: started, described, watched, stopped.
+ * @module
+ */
+import { Authorizer } from "./authorization/authorizer";
+import { Grants } from "./authorization/grants";
+import { realClock, type Clock } from "./clock";
+import { DiskStore } from "./disk-store";
+import type { ApiContext, Quotas } from "./gateway/context";
+import { MemoryStore } from "./memory-store";
+import { Organization } from "./organization/organization";
+import {
+  RequestLog,
+  type Fault,
+  type Instruments,
+  type RequestHook,
+  type RequestRecord,
+} from "./requests";
+import { apiServer, listen } from "./server";
+import type { Store } from "./store";
+import { DEFAULT_SWITCHES, type Switches } from "./switches";
+
+/** How a cloud is started; every option has a default. */
+export interface CloudOptions {
+  /** Port of IAM and Account; 0, the default: any free one. */
+  readonly port?: number;
+  /** Port of Object Storage, for all regions; 0, the default: any free one. */
+  readonly s3Port?: number;
+  /** Folder in which everything acknowledged survives, even a kill. Absent: in memory. */
+  readonly dataDirectory?: string;
+  /** Default: the machine's time. */
+  readonly clock?: Clock;
+  /** Makes ids, keys and secrets the same at every run. Absent: random. */
+  readonly seed?: string;
+  /** Before a new grant takes effect; a revocation takes effect at once. Default 0. */
+  readonly grantDelaySeconds?: number;
+  /** Added to every answer. Default 0. */
+  readonly latencyMilliseconds?: number;
+  /** How the undecided questions are decided; see `Switches`. */
+  readonly switches?: Partial<Switches>;
+  /** Limits by kind; none unless given. */
+  readonly quotas?: Quotas;
+  /** Called before and after each request. */
+  readonly onRequest?: RequestHook;
+  /** What goes wrong with a request, if anything. */
+  readonly faults?: (request: RequestRecord) => Fault | undefined;
+}
+
+/** What a client needs to know to use the cloud as the Owner. */
+export interface CloudDescription {
+  readonly scaleway: {
+    readonly apiUrl: string;
+    readonly s3Endpoint: string;
+    readonly region: string;
+    readonly organizationId: string;
+    /** Equals the Organization's id. */
+    readonly defaultProjectId: string;
+    readonly accessKey: string;
+    readonly secretKey: string;
+  };
+}
+
+/** A running cloud. */
+export interface Cloud {
+  readonly description: CloudDescription;
+  /** The last 100,000 requests on either port, oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** Requests by operation since the start or the last reset. */
+  counts(): Record<string, number>;
+  resetCounts(): void;
+  /** Changes those switches, from the next request on. */
+  setSwitches(switches: Partial<Switches>): void;
+  /** Closes both ports and, after the last write, the data folder. */
+  stop(): Promise<void>;
+}
+
+/** S3 requests name their region themselves; this is the one for clients that have none. */
+const REGION = "fr-par";
+
+/**
+ * Starts a cloud with one Organization, whose Owner's key is in the description.
+ * @throws Error when a port is taken or the data folder cannot be written
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { clock = realClock, seed, dataDirectory } = options;
+  const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const store = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
+  const organization = new Organization({ store, clock, seed });
+  const log = new RequestLog();
+  const instruments = instrumentsFrom(options, { log, store });
+  const grants = new Grants(organization, clock, options.grantDelaySeconds ?? 0);
+  const context: ApiContext = {
+    organization,
+    authorizer: new Authorizer(organization, grants, () => switches),
+    switches: () => switches,
+    clock,
+    quotas: options.quotas ?? {},
+    bucketCount: () => 0,
+  };
+  const api = apiServer(context, instruments);
+  const apiUrl = await listen(api, options.port ?? 0);
+  return {
+    description: describe(organization, apiUrl, apiUrl),
+    requests: log.records,
+    counts: () => log.counts(),
+    resetCounts: () => log.resetCounts(),
+    setSwitches: (changed) => void Object.assign(switches, changed),
+    stop: async () => {
+      await api.close();
+      await store.close();
+    },
+  };
+}
+
+function instrumentsFrom(
+  options: CloudOptions,
+  { log, store }: { log: RequestLog; store: Store },
+): Instruments {
+  return {
+    log,
+    flushed: () => store.flushed(),
+    latencyMilliseconds: options.latencyMilliseconds ?? 0,
+    onRequest: options.onRequest,
+    faults: options.faults,
+  };
+}
+
+function describe(
+  organization: Organization,
+  apiUrl: string,
+  s3Endpoint: string,
+): CloudDescription {
+  const { id, ownerKey } = organization;
+  return {
+    scaleway: {
+      apiUrl,
+      s3Endpoint,
+      region: REGION,
+      organizationId: id,
+      defaultProjectId: id,
+      accessKey: ownerKey.id,
+      secretKey: ownerKey.secretKey,
+    },
+  };
+}

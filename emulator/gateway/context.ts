@@ -1,0 +1,42 @@
+/**
+ * What the endpoint files work with.
+ * @module
+ */
+import type { Authorizer } from "../authorization/authorizer";
+import type { Clock } from "../clock";
+import type { Organization } from "../organization/organization";
+import type { Bearer, ApiKey } from "../organization/records";
+import type { Switches } from "../switches";
+
+/** Kinds of objects that an Organization can be limited in. */
+export type QuotaName = "applications" | "groups" | "policies" | "users" | "apiKeys" | "projects";
+
+/**
+ * How many of a kind may exist. The real service starts at 100 applications, 50 groups, 50 policies, 50 users and
+ * 25 Projects and raises them on demand; here nothing is limited unless asked for, so that large stacks can be tried.
+ */
+export type Quotas = Partial<Readonly<Record<QuotaName, number>>>;
+
+/** Everything that an endpoint needs to know. */
+export interface ApiContext {
+  readonly organization: Organization;
+  readonly authorizer: Authorizer;
+  readonly switches: () => Switches;
+  readonly clock: Clock;
+  readonly quotas: Quotas;
+  /** Buckets of a Project, over all regions. */
+  readonly bucketCount: (projectId: string) => number;
+}
+
+/** Who calls, and with which key. */
+export interface Caller {
+  readonly bearer: Bearer;
+  readonly key: ApiKey;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set once the key is known to be good. */
+    caller: Caller | null;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * A local cloud that answers as Scaleway IAM, Account and Object Storage do, permissions enforced.
+ * @module
+ */
+export { startCloud, type Cloud, type CloudDescription, type CloudOptions } from "./cloud";
+export type { Clock } from "./clock";
+export type { QuotaName, Quotas } from "./gateway/context";
+export type { Fault, FaultAnswer, RequestHook, RequestRecord, ServiceName } from "./requests";
+export { DEFAULT_SWITCHES, type Switches } from "./switches";

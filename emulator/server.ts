@@ -1,0 +1,50 @@
+/**
+ * The two HTTP servers of the cloud: the API's and Object Storage's, on this machine only.
+ * @module
+ */
+import Fastify, { type FastifyInstance } from "fastify";
+import { projects } from "./account/projects";
+import type { ApiContext } from "./gateway/context";
+import { gateway } from "./gateway/gateway";
+import { apiKeys } from "./iam/api-keys";
+import { applications } from "./iam/applications";
+import { groups } from "./iam/groups";
+import { permissionSets } from "./iam/permission-sets";
+import { policies } from "./iam/policies";
+import { rules } from "./iam/rules";
+import { users } from "./iam/users";
+import { instrument, type Instruments } from "./requests";
+
+/** Never another address: the cloud's keys are no protection against a network. */
+const HOST = "127.0.0.1";
+const ENDPOINTS = [applications, groups, policies, rules, permissionSets, apiKeys, users, projects];
+
+/** The server of IAM and Account. */
+export function apiServer(context: ApiContext, instruments: Instruments): FastifyInstance {
+  const server = newServer();
+  instrument(server, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
+  gateway(server, context);
+  for (const endpoint of ENDPOINTS) endpoint(server, context);
+  return server;
+}
+
+/**
+ * Starts to listen.
+ * @param port - 0: any free one
+ * @returns the URL, without a slash at the end
+ * @throws Error when the port is taken
+ */
+export async function listen(server: FastifyInstance, port: number): Promise<string> {
+  return server.listen({ host: HOST, port });
+}
+
+/** Callers on this machine may say by `X-Forwarded-For` which address they call from, to try conditions on it. */
+export function newServer(): FastifyInstance {
+  return Fastify({
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    trustProxy: "loopback",
+    // As the gateway: every wrong argument is named, and a number is not taken for a text.
+    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false } },
+  });
+}
