@@ -1,0 +1,97 @@
+/**
+ * From what the program says and what the service says to what the state keeps.
+ * @module
+ */
+import { recordedFields, silentFields } from "./common";
+import type { AnyDefinition, Field, Identified } from "./definition";
+import { means } from "./fields";
+import { carrierOf } from "./mark";
+import type { Properties } from "./sanitize";
+
+/** Every property that a program may give, its own and the common ones. */
+export function allFields(definition: AnyDefinition): Readonly<Record<string, Field>> {
+  return { ...definition.fields, ...recordedFields, ...silentFields };
+}
+
+/** The fields that live in the cloud. */
+export function cloudFields(definition: AnyDefinition): readonly (readonly [string, Field])[] {
+  return Object.entries(definition.fields).filter(([, field]) => !field.local);
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** The given ones among some properties. */
+export function pick(properties: Properties, names: Iterable<string>): Properties {
+  const entries = [...names].map((name) => [name, properties[name]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => isGiven(value)));
+}
+
+/** Properties with the defaults filled in. */
+export function withDefaults(definition: AnyDefinition, inputs: Properties): Properties {
+  const filled = { ...inputs };
+  for (const [name, { absent }] of Object.entries(definition.fields)) {
+    if (typeof absent === "object" && !isGiven(filled[name])) filled[name] = absent.default;
+  }
+  return filled;
+}
+
+/** What the provider chose for an object because its program did not. */
+export const chosenOf = (state: Properties): Properties => (state["chosen"] ?? {}) as Properties;
+
+/**
+ * The values that the program wishes for, as far as they are managed: what it gives, else what was chosen for it or, where
+ * it stopped giving a value, what the state has.
+ */
+export function wishOf(
+  definition: AnyDefinition,
+  inputs: Properties,
+  state: Properties,
+): Properties {
+  const wish = pick(withDefaults(definition, inputs), Object.keys(definition.fields));
+  for (const [name, { absent }] of cloudFields(definition)) {
+    if (absent !== "chosen" || name in wish) continue;
+    const kept = chosenOf(state)[name] ?? state[name];
+    if (isGiven(kept)) wish[name] = kept;
+  }
+  return wish;
+}
+
+/** True where the program leaves a field alone. */
+export const isUnmanaged = (field: Field, value: unknown): boolean =>
+  field.absent === "unmanaged" && !isGiven(value);
+
+/** The fields in which the live object differs from a wish, as names and wished values. */
+export function differences(
+  definition: AnyDefinition,
+  live: Properties,
+  wish: Properties,
+): Properties {
+  const differing = cloudFields(definition).filter(
+    ([name, field]) =>
+      !isUnmanaged(field, wish[name]) && !means(field.rule, live[name], wish[name]),
+  );
+  return Object.fromEntries(differing.map(([name]) => [name, wish[name]]));
+}
+
+/** A live object's properties as users see them. */
+export function visible(definition: AnyDefinition, live: Identified): Properties {
+  return carrierOf(definition).hide(definition.model(live));
+}
+
+/**
+ * Declared properties overlaid with live values; where both mean the same, the program's own wording stays.
+ * @param declared inputs, or the outputs of the state (which echo them)
+ */
+export function overlay(
+  definition: AnyDefinition,
+  declared: Properties,
+  live: Identified,
+): Properties {
+  const now = visible(definition, live);
+  const result = pick(declared, Object.keys(allFields(definition)));
+  for (const [name, field] of cloudFields(definition)) {
+    if (isUnmanaged(field, declared[name])) continue;
+    if (!means(field.rule, declared[name], now[name])) result[name] = now[name];
+  }
+  return pick(result, Object.keys(result));
+}

@@ -1,0 +1,40 @@
+/**
+ * `check`: says what is wrong with the arguments before anything is done. It makes no call.
+ * @module
+ */
+import { allFields, withDefaults } from "./assembly";
+import { PROVIDER_KEY } from "./common";
+import { membersOf, type AnyDefinition } from "./definition";
+import { checkMembers, type Report } from "./fields";
+import type { Clock } from "./clock";
+import type { Log } from "./log";
+import { sanitize, type Properties } from "./sanitize";
+
+/** One wrong argument. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** The arguments with defaults filled in, and all that is wrong with them. */
+export interface CheckAnswer {
+  readonly inputs: Properties;
+  readonly failures: CheckFailure[];
+}
+
+/** Checks the arguments of one resource; values that are not known yet pass untouched, at any depth. */
+export function checkInputs(
+  definition: AnyDefinition,
+  { before, inputs }: { before: Properties; inputs: Properties },
+  { clock, log }: { clock: Clock; log: Log },
+): CheckAnswer {
+  const failures: CheckFailure[] = [];
+  const report: Report = (property, reason) => failures.push({ property, reason });
+  const filled = withDefaults(definition, inputs);
+  checkMembers(filled, membersOf(allFields(definition)), { path: "", report });
+  if (failures.length === 0) {
+    const warn = (line: string): void => log.warn(line);
+    definition.check?.(filled, { before, now: clock.now(), report, warn });
+  }
+  return { inputs: sanitize({ ...filled, [PROVIDER_KEY]: inputs[PROVIDER_KEY] }), failures };
+}

@@ -1,0 +1,78 @@
+/**
+ * The properties that every kind has, beside its own.
+ * @module
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Field } from "./definition";
+import { map, number, oneOf, record, text } from "./fields";
+import type { Properties } from "./sanitize";
+
+/** How long operations on a resource may take. The engine's `customTimeouts` do not reach a dynamic provider. */
+export interface Timeouts {
+  /** Default 600. */
+  createSeconds?: number;
+  /** Default 600. */
+  updateSeconds?: number;
+  /** Default 1,200: a Project may take that long to become deletable. */
+  deleteSeconds?: number;
+  /** Default 300. */
+  readSeconds?: number;
+}
+
+/** Arguments of every resource. */
+export interface CommonArgs {
+  /** The profile of the configuration file to use for this resource. Default: the stack's `storage-access:profile`. */
+  profile?: pulumi.Input<string> | undefined;
+  /** Longest durations, in seconds. */
+  timeouts?: pulumi.Input<Timeouts> | undefined;
+  /**
+   * What an update does with a value that was changed elsewhere since the last refresh: `"fail"` (default) names it and
+   * changes nothing; `"overwrite"` writes what the program says.
+   */
+  onForeignChange?: pulumi.Input<"fail" | "overwrite"> | undefined;
+}
+
+/** The four operations that take time. */
+export type TimedOperation = "create" | "update" | "delete" | "read";
+
+const DEFAULT_SECONDS: Readonly<Record<TimedOperation, number>> = {
+  create: 600,
+  update: 600,
+  delete: 1200,
+  read: 300,
+};
+
+const seconds = { rule: number(1, 86_400) };
+const anyText = text({ minimum: 0, maximum: 10_000 });
+
+/** The engine's constant text that leads to our handlers; see `resource.ts`. */
+export const PROVIDER_KEY = "__provider";
+
+/** Properties that never make a difference: they direct one operation, or say who the resource is. */
+export const silentFields: Readonly<Record<string, Field>> = {
+  timeouts: {
+    rule: record({
+      createSeconds: seconds,
+      updateSeconds: seconds,
+      deleteSeconds: seconds,
+      readSeconds: seconds,
+    }),
+    absent: "none",
+    local: true,
+  },
+  onForeignChange: { rule: oneOf("fail", "overwrite"), absent: "none", local: true },
+  mark: { rule: anyText, absent: "none", local: true },
+  references: { rule: map(anyText, anyText), absent: "none", local: true },
+  [PROVIDER_KEY]: { rule: anyText, absent: "none", local: true },
+};
+
+/** Properties of every kind whose change is recorded. */
+export const recordedFields: Readonly<Record<string, Field>> = {
+  profile: { rule: text({ minimum: 1, maximum: 200 }), absent: "none", local: true },
+};
+
+/** The time an operation may take, in seconds. */
+export function timeoutSeconds(operation: TimedOperation, properties: Properties): number {
+  const timeouts = properties["timeouts"] as Timeouts | undefined;
+  return timeouts?.[`${operation}Seconds`] ?? DEFAULT_SECONDS[operation];
+}

@@ -1,0 +1,39 @@
+/**
+ * `diff`: what changes, by meaning: order in sets, the wording of moments and left-out defaults make no difference.
+ * @module
+ */
+import { isUnmanaged, wishOf } from "./assembly";
+import { recordedFields } from "./common";
+import type { AnyDefinition } from "./definition";
+import { means } from "./fields";
+import type { Properties } from "./sanitize";
+
+/** What the engine is told. */
+export interface DiffAnswer {
+  readonly changes: boolean;
+  readonly replaces: string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** Compares the state's outputs with checked inputs. A value that is not known yet counts as changed. */
+export function diffInputs(
+  definition: AnyDefinition,
+  state: Properties,
+  news: Properties,
+): DiffAnswer {
+  const wish = { ...news, ...wishOf(definition, news, state) };
+  const fields = Object.entries({ ...definition.fields, ...recordedFields });
+  const changed = fields.filter(
+    ([name, field]) =>
+      !isUnmanaged(field, wish[name]) && !means(field.rule, state[name], wish[name]),
+  );
+  const names = changed.map(([name]) => name);
+  const always = changed.filter(([, field]) => field.replaces).map(([name]) => name);
+  const replaces = [...new Set([...always, ...(definition.replaces?.(names, news) ?? [])])];
+  return {
+    changes: names.length > 0,
+    replaces,
+    deleteBeforeReplace:
+      replaces.length > 0 && (definition.deleteBeforeReplace?.(news, state) ?? false),
+  };
+}

@@ -1,0 +1,181 @@
+/**
+ * `ensure`: the object exists exactly once afterwards, however often earlier runs were interrupted.
+ * @module
+ */
+import { differences } from "./assembly";
+import type { AnyDefinition, Identified } from "./definition";
+import { CloudError } from "./errors";
+import { quote } from "./fields";
+import { carrierOf, type Mark } from "./mark";
+import type { Operation } from "./operation";
+import { createOnce } from "./retry";
+import type { Properties } from "./sanitize";
+
+/** What is to exist. */
+export interface Wanted {
+  /** The resource's name in the program. */
+  readonly name: string;
+  readonly wish: Properties;
+  readonly digest: string;
+}
+
+/** What exists now. */
+export interface Ensured {
+  readonly live: Identified;
+  readonly incarnation: string;
+  /** Objects of interrupted runs that are of no use, to be removed now that their successor is there. */
+  readonly superseded: readonly Identified[];
+}
+
+/** After that many lost answers in a row something else is wrong. */
+const MAXIMUM_LOST_ANSWERS = 3;
+
+/** Eight random hexadecimal digits: which create an object belongs to. */
+export function newIncarnation(random: () => number): string {
+  return Math.floor(random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, "0");
+}
+
+/** Finds the half-made object of an earlier run, or makes one. */
+export async function ensure(operation: Operation, wanted: Wanted): Promise<Ensured> {
+  const { definition, context } = operation;
+  const halfMade = await findHalfMade(operation, wanted);
+  if (definition.isUsable === undefined && halfMade.length > 0) {
+    const found = onlyOne(definition, wanted, halfMade);
+    context.log.info(`takes over ${found.id}, which an interrupted run left`);
+    const live = definition.complete ? await definition.complete(context, found) : found;
+    return { live, incarnation: newIncarnation(context.random), superseded: [] };
+  }
+  const superseded = [...halfMade];
+  for (let lost = 0; lost < MAXIMUM_LOST_ANSWERS; lost += 1) {
+    const incarnation = newIncarnation(context.random);
+    const live = await makeOnce(operation, wanted, { digest: wanted.digest, incarnation });
+    context.bulk.put(definition.token, live);
+    if (definition.isUsable?.(live) ?? true) return { live, incarnation, superseded };
+    superseded.push(live);
+  }
+  throw new CloudError({
+    kind: "unavailable",
+    operation: `make ${definition.noun}`,
+    resource: wanted.name,
+    answer: `the answer got lost ${MAXIMUM_LOST_ANSWERS} times: ${listIds(superseded)} exist and are of no use`,
+    hint: "Run the deployment again: it removes them once a usable one is made.",
+  });
+}
+
+const listIds = (objects: readonly Identified[]): string =>
+  objects.map((object) => object.id).join(", ");
+
+async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Identified[]> {
+  const { definition, context, process } = operation;
+  const { place, list } = definition;
+  if (place) {
+    requirePlace(operation, wanted, place.nameOf(wanted.wish));
+    const there = await place.find(context, wanted.wish, wanted.digest);
+    return there ? [there] : [];
+  }
+  if (!list) return [];
+  const all = await context.bulk.list(definition.token, () => list(context));
+  return carrying(definition, all, wanted.digest)
+    .filter(({ id }) => !process.sightings.isHeld(definition.token, id))
+    .map((found) => requireEqual(definition, wanted, found));
+}
+
+/** Which ids carried which digest when a list was loaded; a look into three thousand objects is made once. */
+const indexes = new WeakMap<object, Map<string, string[]>>();
+
+function carrying(
+  definition: AnyDefinition,
+  all: ReadonlyMap<string, Identified>,
+  digest: string,
+): Identified[] {
+  const digestOf = (live: Identified): string | undefined =>
+    carrierOf(definition).read(definition.model(live))?.digest;
+  let index = indexes.get(all);
+  if (!index) {
+    index = new Map<string, string[]>();
+    for (const [id, live] of all) {
+      const carried = digestOf(live) ?? "";
+      index.set(carried, [...(index.get(carried) ?? []), id]);
+    }
+    indexes.set(all, index);
+  }
+  const candidates = (index.get(digest) ?? []).map((id) => all.get(id));
+  // The list has moved on since: what was removed or marked anew does not count.
+  return candidates.filter(
+    (live) => live !== undefined && digestOf(live) === digest,
+  ) as Identified[];
+}
+
+function requireEqual(definition: AnyDefinition, wanted: Wanted, found: Identified): Identified {
+  const model = definition.model(found);
+  const wrong = Object.keys(differences(definition, model, wanted.wish)).filter(
+    (name) => definition.fields[name]?.replaces,
+  );
+  if (wrong.length === 0) return found;
+  const list = wrong.map(
+    (name) => `${name} is ${quote(model[name])} there and ${quote(wanted.wish[name])} here`,
+  );
+  throw new CloudError({
+    kind: "conflict",
+    code: "mark_mismatch",
+    operation: `make ${definition.noun}`,
+    resource: wanted.name,
+    answer: `${found.id} carries the mark of this resource but is not what the program describes: ${list.join("; ")}`,
+    hint: "Somebody may have copied the mark. Remove it from that object (a tag, or the end of its description), or remove the object; then run the deployment again.",
+  });
+}
+
+function onlyOne(
+  definition: AnyDefinition,
+  wanted: Wanted,
+  found: readonly Identified[],
+): Identified {
+  const [first, second] = found;
+  if (first && !second) return first;
+  throw new CloudError({
+    kind: "conflict",
+    code: "several_marked",
+    operation: `make ${definition.noun}`,
+    resource: wanted.name,
+    answer: `${listIds(found)} all carry the mark of this resource`,
+    hint: "Remove those that are not in use; then run the deployment again: it takes over the one that is left.",
+  });
+}
+
+/** Makes the object; where the answer gets lost, it looks for the object by its mark before it tries again. */
+async function makeOnce(operation: Operation, wanted: Wanted, mark: Mark): Promise<Identified> {
+  const { definition, context } = operation;
+  const carrier = carrierOf(definition);
+  const wish = carrier.put(wanted.wish, mark);
+  // A name that only one object can have cannot be made twice.
+  if (definition.place) return definition.make(context, wish);
+  return createOnce<Identified>({
+    what: `${definition.noun} "${wanted.name}"`,
+    pacing: context,
+    create: () => definition.make(context, wish),
+    find: async () => {
+      const { list, complete } = definition;
+      const all = (await list?.(context)) ?? [];
+      const found = all.find((live) => {
+        const carried = carrier.read(definition.model(live));
+        return carried?.digest === mark.digest && carried.incarnation === mark.incarnation;
+      });
+      return found && complete ? await complete(context, found) : found;
+    },
+  });
+}
+
+/** Two resources of one program that ask for the same name: the second may not take what the first has just made. */
+function requirePlace({ definition, process }: Operation, wanted: Wanted, place: string): void {
+  if (process.sightings.takes(definition.token, place, wanted.digest)) return;
+  throw new CloudError({
+    kind: "conflict",
+    code: "same_name",
+    operation: `make ${definition.noun}`,
+    resource: wanted.name,
+    answer: `another resource of this program has the name "${place}" as well`,
+    hint: "Give one of them another name.",
+  });
+}

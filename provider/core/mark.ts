@@ -1,0 +1,139 @@
+/**
+ * The mark: how `create` finds the object that an interrupted deployment left half-made, and never takes another's.
+ *
+ * A mark has two parts. The digest says whose object it is: Organization, stack, URN, the optional owner, and the inputs
+ * that force a replacement (an object and its successor differ in it). The incarnation is random, made anew by every
+ * create that makes or takes over the object, and kept in the outputs: `delete` compares it, and leaves an object that a
+ * newer create has taken over.
+ *
+ * Each kind carries its mark where the service keeps free text for it; users do not see it in outputs or as drift.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { AnyDefinition, NameLimits } from "./definition";
+import type { Properties } from "./sanitize";
+
+/** Whose object it is, and by which create. */
+export interface Mark {
+  /** 20 hexadecimal digits. */
+  readonly digest: string;
+  /** 8 hexadecimal digits. */
+  readonly incarnation: string;
+}
+
+/** Where a kind carries its mark. Models are the properties as the program names them. */
+export interface Carrier {
+  /** The model with the mark in it. */
+  readonly put: (model: Properties, mark: Mark) => Properties;
+  /** The mark in a model; undefined where it carries none. */
+  readonly read: (model: Properties) => Mark | undefined;
+  /** The model without any mark. */
+  readonly hide: (model: Properties) => Properties;
+}
+
+/** The name under which a mark stands among tags. */
+export const MARK_TAG = "pulumi-storage-access";
+
+const MARK_TEXT = /^([0-9a-f]{20})\.([0-9a-f]{8})$/;
+const textOf = ({ digest, incarnation }: Mark): string => `${digest}.${incarnation}`;
+
+function parse(text: string | undefined): Mark | undefined {
+  const [, digest, incarnation] = MARK_TEXT.exec(text ?? "") ?? [];
+  return digest !== undefined && incarnation !== undefined ? { digest, incarnation } : undefined;
+}
+
+const TAG_PREFIX = `${MARK_TAG}=`;
+const tagsOf = (model: Properties): string[] => (model["tags"] ?? []) as string[];
+const isMarkTag = (tag: string): boolean => tag.startsWith(TAG_PREFIX);
+
+/** One of the tags of an IAM object: `pulumi-storage-access=<mark>`. */
+const tag: Carrier = {
+  put: (model, mark) => ({ ...model, tags: [...tagsOf(model), TAG_PREFIX + textOf(mark)] }),
+  read: (model) => parse(tagsOf(model).find(isMarkTag)?.slice(TAG_PREFIX.length)),
+  hide: (model) => ({ ...model, tags: tagsOf(model).filter((text) => !isMarkTag(text)) }),
+};
+
+const SUFFIX = / ?\[pulumi ([0-9a-f]{20}\.[0-9a-f]{8})\]$/;
+const suffixOf = (mark: Mark): string => ` [pulumi ${textOf(mark)}]`;
+const descriptionOf = (model: Properties): string => (model["description"] ?? "") as string;
+
+/** The end of the description: ` [pulumi <mark>]`. */
+const description: Carrier = {
+  put: (model, mark) => ({
+    ...model,
+    description: (descriptionOf(model) + suffixOf(mark)).trimStart(),
+  }),
+  read: (model) => parse(SUFFIX.exec(descriptionOf(model))?.[1]),
+  hide: (model) => ({ ...model, description: descriptionOf(model).replace(SUFFIX, "") }),
+};
+
+const tagMapOf = (model: Properties): Record<string, string> =>
+  (model["tags"] ?? {}) as Record<string, string>;
+
+/** One of the tags of a bucket. Before it is written, a bucket is recognized by its name and by being bare. */
+const bucketTag: Carrier = {
+  put: (model, mark) => ({ ...model, tags: { ...tagMapOf(model), [MARK_TAG]: textOf(mark) } }),
+  read: (model) => parse(tagMapOf(model)[MARK_TAG]),
+  hide: (model) => {
+    const tags = Object.entries(tagMapOf(model)).filter(([name]) => name !== MARK_TAG);
+    return { ...model, tags: Object.fromEntries(tags) };
+  },
+};
+
+/** Where each kind carries its mark. */
+const CARRIERS: Readonly<Record<string, Carrier>> = {
+  "scaleway:Application": tag,
+  "scaleway:Group": tag,
+  "scaleway:Policy": tag,
+  "scaleway:ApiKey": description,
+  "scaleway:Project": description,
+  "scaleway:Bucket": bucketTag,
+};
+
+/** The service allows ten tags; one is the mark's. */
+export const MAXIMUM_TAGS = 10 - 1;
+
+/** The service allows 200 characters; the mark needs some of them. */
+export const MAXIMUM_MARKED_DESCRIPTION_LENGTH =
+  200 - suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
+
+/** Where a kind carries its mark. */
+export function carrierOf(definition: Pick<AnyDefinition, "token">): Carrier {
+  const carrier = CARRIERS[definition.token];
+  if (!carrier) throw new Error(`no row in the table of marks for ${definition.token}`);
+  return carrier;
+}
+
+const digestOf = (...parts: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
+
+/** What a resource is told of itself: its name in the program, then a digest of where that program deploys it. */
+export function markInput(
+  name: string,
+  where: { organization: string; urn: string; owner: string | undefined },
+): string {
+  return `${name}#${digestOf(where.organization, where.urn, where.owner ?? "")}`;
+}
+
+/** The digest of a resource with these inputs: those that force a replacement are mixed in. */
+export function markDigest(definition: AnyDefinition, inputs: Properties): string {
+  const forcing = Object.entries(definition.fields)
+    .filter(([, field]) => field.replaces)
+    .map(([name, field]) => [name, field.rule.canonical(inputs[name])] as const);
+  return digestOf(inputs["mark"] ?? "", Object.fromEntries(forcing));
+}
+
+/** The resource's name in the program. */
+export function resourceName(properties: Properties): string {
+  const mark = properties["mark"];
+  return typeof mark === "string" ? mark.slice(0, mark.lastIndexOf("#")) : "";
+}
+
+/** A name for an object whose program gives none: the same for the same mark, so that it is found again. */
+export function generatedName(name: string, digest: string, limits: NameLimits): string {
+  const end = `-${digest.slice(0, 7)}`;
+  const cased = limits.lowercase ? name.toLowerCase() : name;
+  const allowed = cased.replace(limits.forbidden, "-").replace(/-{2,}/g, "-");
+  const start = allowed.slice(0, limits.maximum - end.length).replace(/^[-. ]+|[-. ]+$/g, "");
+  return (start === "" ? "x" : start) + end;
+}

@@ -1,0 +1,119 @@
+/**
+ * Which property leads to which resource, down to the leaf. The engine knows dependencies per top-level property only, so
+ * without this nobody could tell at a first preview, when every id is unknown, which Project a rule is about.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { Rule } from "./fields";
+
+/** URNs by path, such as `{ "rules[0].projectIds[0]": "urn:..." }`. */
+export type References = Record<string, string>;
+
+/** What the rules say of the place that a value stands in. */
+interface Place {
+  readonly path: string;
+  /** Undefined where the rules say nothing. */
+  readonly rule: Rule | undefined;
+  /** Resources behind the Output that the value came in. */
+  readonly behind: readonly pulumi.CustomResource[];
+}
+
+/** The part of Pulumi's Outputs that looks at values while some parts of them are unknown. */
+interface WithUnknowns {
+  promise(withUnknowns: true): Promise<unknown>;
+}
+
+/**
+ * Finds every leaf that is another resource's id: the id itself, or an Output in whose place an id belongs and behind
+ * which one resource alone stands. In an Output of several ids, those that are known are told by their value; the others
+ * by their order, where there are as many of them as resources.
+ */
+export async function findReferences(
+  rules: Readonly<Record<string, Rule>>,
+  args: Readonly<Record<string, unknown>>,
+): Promise<References> {
+  const found: [string, string][] = [];
+  for (const [name, rule] of Object.entries(rules)) {
+    found.push(...(await walk(args[name], { path: name, rule, behind: [] })));
+  }
+  return Object.fromEntries(found);
+}
+
+async function walk(value: unknown, place: Place): Promise<[string, string][]> {
+  if (value === undefined || value === null) return [];
+  if (value instanceof Promise) return walk(await value, place);
+  if (pulumi.Output.isInstance(value)) return walkOutput(value, place);
+  if (pulumi.isUnknown(value) || typeof value !== "object") return [];
+  const leaves: [string, string][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    leaves.push(...(await walk(member, inside(place, name, Array.isArray(value)))));
+  }
+  return leaves;
+}
+
+async function walkOutput(
+  output: pulumi.Output<unknown>,
+  place: Place,
+): Promise<[string, string][]> {
+  const resources = await resourcesBehind(output);
+  const exact = resources.find((resource) => (resource.id as unknown) === output);
+  if (exact) return [[place.path, await urnOf(exact)]];
+  const content = await (output as unknown as WithUnknowns).promise(true);
+  const leaves = idLeaves(content, place);
+  const ids = await Promise.all(resources.map(knownId));
+  const named = leaves.flatMap(({ path, value }) => {
+    const owner = resources[ids.findIndex((id) => id !== undefined && id === value)];
+    return owner ? [{ path, owner }] : [];
+  });
+  const openLeaves = leaves.filter(({ value }) => pulumi.isUnknown(value));
+  const openResources = resources.filter((_, index) => ids[index] === undefined);
+  const ordered =
+    openLeaves.length === openResources.length
+      ? openLeaves.map(({ path }, index) => ({ path, owner: openResources[index] }))
+      : [];
+  const pairs: [string, string][] = [];
+  for (const { path, owner } of [...named, ...ordered]) {
+    if (owner) pairs.push([path, await urnOf(owner)]);
+  }
+  return pairs;
+}
+
+/** The places inside a value where the rules want an id. */
+function idLeaves(value: unknown, place: Place): { path: string; value: unknown }[] {
+  if (place.rule?.shape.type === "uuid") return [{ path: place.path, value }];
+  if (value === null || typeof value !== "object" || pulumi.isUnknown(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    idLeaves(member, inside(place, name, Array.isArray(value))),
+  );
+}
+
+function inside(place: Place, name: string, isList: boolean): Place {
+  const path = isList ? `${place.path}[${name}]` : `${place.path}.${name}`;
+  const shape = place.rule?.shape;
+  const rule =
+    shape?.type === "set"
+      ? shape.of
+      : shape?.type === "record"
+        ? shape.members[name]?.rule
+        : undefined;
+  return { ...place, path, rule };
+}
+
+async function resourcesBehind(output: pulumi.Output<unknown>): Promise<pulumi.CustomResource[]> {
+  const all = await (
+    output as unknown as { allResources(): Promise<Set<pulumi.Resource>> }
+  ).allResources();
+  return [...all].filter((resource) => pulumi.CustomResource.isInstance(resource));
+}
+
+const known = (output: pulumi.Output<string>): Promise<unknown> =>
+  (output as unknown as WithUnknowns).promise(true);
+
+/** A resource's id, or undefined where it is not known yet. */
+async function knownId(resource: pulumi.CustomResource): Promise<string | undefined> {
+  const id = await known(resource.id);
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+const urnOf = async (resource: pulumi.Resource): Promise<string> =>
+  String(await known(resource.urn));

@@ -1,0 +1,85 @@
+/**
+ * What the classes pass to the engine: to it they are dynamic resources like any other, but their provider text is one
+ * constant line that leads to our handlers by package name, instead of serialized code.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_KEY } from "./common";
+import type { AnyDefinition } from "./definition";
+import { providerText } from "./define";
+import { markInput } from "./mark";
+import { findReferences } from "./references";
+
+/** The engine's type token of a kind, such as `pulumi-nodejs:dynamic/scaleway:Application`. */
+export const typeToken = (token: string): string => `pulumi-nodejs:dynamic/${token}`;
+
+/** True for a resource of that type, also one made by another copy of this package. */
+export function isInstanceOf(value: unknown, type: string): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return (value as { __pulumiType?: unknown }).__pulumiType === type;
+}
+
+/**
+ * The properties to register: the arguments, the outputs-to-be, and who the resource is. The arguments are not touched.
+ * Identity and references are plain promises, not Outputs: they must not add dependencies.
+ */
+export function resourceProperties(
+  definition: AnyDefinition,
+  { name, args, options }: ResourceCall,
+): pulumi.Inputs {
+  const given = { ...args };
+  const absent = [...Object.keys(definition.fields), ...definition.produced]
+    .filter((output) => !(output in given))
+    .map((output) => [output, undefined] as const);
+  const identity = {
+    mark: markOf(definition, name, options),
+    references: handled(referencesOf(definition, given)),
+    [PROVIDER_KEY]: providerText(definition.token),
+  };
+  return { ...Object.fromEntries(absent), ...given, ...identity };
+}
+
+/** The arguments of a resource's constructor. */
+export interface ResourceCall {
+  readonly name: string;
+  readonly args: object;
+  readonly options: pulumi.CustomResourceOptions | undefined;
+}
+
+/** The options to register with: the kind's secret outputs are always secret. */
+export function resourceOptions(
+  definition: AnyDefinition,
+  options: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions(options, {
+    additionalSecretOutputs: [...(definition.secrets ?? [])],
+  });
+}
+
+/** A failed argument fails the registration; the same failure here must not count as one that nobody handles. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function markOf(
+  definition: AnyDefinition,
+  name: string,
+  options: pulumi.CustomResourceOptions | undefined,
+): Promise<string> {
+  const organization = pulumi.getOrganization();
+  const owner = new pulumi.Config("storage-access").get("owner");
+  const urn = pulumi.createUrn(name, typeToken(definition.token), options?.parent);
+  return new Promise((resolve) => {
+    urn.apply((known) => resolve(markInput(name, { organization, urn: known, owner })));
+  });
+}
+
+async function referencesOf(
+  definition: AnyDefinition,
+  args: Readonly<Record<string, unknown>>,
+): Promise<Record<string, string> | undefined> {
+  const rules = Object.entries(definition.fields).map(([name, { rule }]) => [name, rule] as const);
+  const references = await findReferences(Object.fromEntries(rules), args);
+  return Object.keys(references).length === 0 ? undefined : references;
+}

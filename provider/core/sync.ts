@@ -1,0 +1,70 @@
+/**
+ * `sync`: brings a live object to the wish, aspect by aspect. Create and update both end with it.
+ * @module
+ */
+import { cloudFields, differences, isUnmanaged } from "./assembly";
+import type { AnyDefinition, Identified } from "./definition";
+import { CloudError } from "./errors";
+import { means, quote } from "./fields";
+import { carrierOf } from "./mark";
+import type { Operation } from "./operation";
+import type { Properties } from "./sanitize";
+
+/**
+ * Writes each aspect that differs.
+ * @param saw is told the object after each write, so that a later failure loses nothing
+ */
+export async function sync(
+  { definition, context }: Operation,
+  { live, wish }: { live: Identified; wish: Properties },
+  saw: (live: Identified) => void,
+): Promise<Identified> {
+  let current = live;
+  for (const aspect of definition.aspects) {
+    const all = differences(definition, definition.model(current), wish);
+    const changes = Object.fromEntries(
+      Object.entries(all).filter(([name]) => aspect.fields.includes(name)),
+    );
+    if (Object.keys(changes).length === 0) continue;
+    current = await aspect.write(context, current, wish, changes);
+    context.bulk.put(definition.token, current);
+    saw(current);
+  }
+  return current;
+}
+
+/** One object and the values it is compared with. */
+export interface Comparison {
+  readonly name: string;
+  readonly live: Identified;
+  readonly state: Properties;
+  readonly wish: Properties;
+}
+
+/**
+ * Fails where somebody changed a value elsewhere since the state was written: it is neither what the state says nor what
+ * the program wishes for.
+ */
+export function refuseForeignChanges(definition: AnyDefinition, comparison: Comparison): void {
+  const { live, state, wish } = comparison;
+  const now = carrierOf(definition).hide(definition.model(live));
+  const foreign = cloudFields(definition).filter(
+    ([name, field]) =>
+      !isUnmanaged(field, state[name]) &&
+      !isUnmanaged(field, wish[name]) &&
+      !means(field.rule, now[name], state[name]) &&
+      !means(field.rule, now[name], wish[name]),
+  );
+  if (foreign.length === 0) return;
+  const list = foreign.map(
+    ([field]) => `${field} is ${quote(now[field])} and was ${quote(state[field])} at the last run`,
+  );
+  throw new CloudError({
+    kind: "conflict",
+    code: "foreign_change",
+    operation: `update ${definition.noun}`,
+    resource: comparison.name,
+    answer: `it was changed elsewhere: ${list.join("; ")}`,
+    hint: 'Nothing was written. Run refresh to take the change into the state: after it the program wins. onForeignChange: "overwrite" writes without asking.',
+  });
+}

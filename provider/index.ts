@@ -1,0 +1,5 @@
+/**
+ * Access to object storage, declared as code.
+ * @module
+ */
+export * as scaleway from "./scaleway";

@@ -1,0 +1,251 @@
+/**
+ * API keys: what an application or a user signs its calls with, and the Project in which its S3 calls act.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../core/common";
+import type { Context } from "../core/context";
+import { kind, type AnyDefinition, type Checked } from "../core/definition";
+import { CloudError, isCloudError } from "../core/errors";
+import { boolean, instant, means, microseconds, quote, uuid } from "../core/fields";
+import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
+import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import type { Properties } from "../core/sanitize";
+import { isUnknown } from "../core/unknown";
+import type { ApiKey as ListedApiKey } from "./clients/iam";
+import { cloudFor, organizationId } from "./cloud";
+import { descriptionRule } from "./described";
+import { requireOneOf } from "./one-of";
+
+/** Arguments of an {@link ApiKey}: exactly one of `applicationId` and `userId`. */
+export interface ApiKeyArgs extends CommonArgs {
+  /** The application whose rights the key carries. Changing this replaces the key: a new access key and a new secret. */
+  applicationId?: pulumi.Input<string> | undefined;
+  /** The user whose rights the key carries; nobody but that user may make one. Changing this replaces the key. */
+  userId?: pulumi.Input<string> | undefined;
+  /**
+   * The key's preferred Project: where its Object Storage calls act unless they name another by `ACCESSKEY@PROJECT_ID`. It
+   * grants nothing. Default: the Organization's default Project. Changed in place: the same key, the same secret.
+   */
+  defaultProjectId?: pulumi.Input<string> | undefined;
+  /** At most 161 characters; the service's other 39 are needed to find the key again after a crash. Default: empty. */
+  description?: pulumi.Input<string> | undefined;
+  /**
+   * When the key dies, as RFC 3339 writes it: `"2027-06-01T00:00:00Z"`. Default: never. Changed in place; where the service
+   * refuses or ignores the change the update fails, and nothing is replaced unless `replaceOnExpiryChange` says so.
+   */
+  expiresAt?: pulumi.Input<string> | undefined;
+  /** True: a changed `expiresAt` replaces the key, with a new access key and a new secret. Default: false. */
+  replaceOnExpiryChange?: pulumi.Input<boolean> | undefined;
+}
+
+/** A key that is still good while its users move to the current one. */
+export interface PreviousKey {
+  readonly accessKey: string;
+  /** When it dies, as RFC 3339 writes it. */
+  readonly revokeAt: string;
+}
+
+/**
+ * An API key of an application or a user, with its preferred Project.
+ *
+ * The secret is told once, when the key is made: it is kept in the state, as a secret. A key has no rights of its own; they
+ * are its bearer's. Not for a person's own keys, which that person makes in the console.
+ *
+ * Minimal:
+ * ```ts
+ * const key = new scaleway.ApiKey("key", { applicationId: app.id });
+ * ```
+ * For Object Storage in two Projects:
+ * ```ts
+ * const key = new scaleway.ApiKey("key", {
+ *   applicationId: app.id,
+ *   defaultProjectId: second.id,
+ *   description: "Nightly backups",
+ *   expiresAt: "2027-06-01T00:00:00Z",
+ * });
+ * export const accessKey = key.accessKey; // acts in the second Project
+ * export const inFirst = key.accessKeyFor(first.id); // the same key, acting in the first
+ * export const secretKey = key.secretKey;
+ * ```
+ * In Scaleway's documentation: "IAM > API keys" and "Using API keys with Object Storage".
+ */
+export class ApiKey extends pulumi.CustomResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:ApiKey");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return apiKey;
+  }
+
+  /** True for an API key, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is ApiKey {
+    return isInstanceOf(value, ApiKey.__pulumiType);
+  }
+
+  /** The access key: `SCW` and 17 letters and digits. */
+  declare readonly accessKey: pulumi.Output<string>;
+  /** The secret key: a secret, always. */
+  declare readonly secretKey: pulumi.Output<string>;
+  /** Keys in overlap after a rotation. */
+  declare readonly previousKeys: pulumi.Output<PreviousKey[]>;
+  declare readonly applicationId: pulumi.Output<string | undefined>;
+  declare readonly userId: pulumi.Output<string | undefined>;
+  /** The preferred Project. */
+  declare readonly defaultProjectId: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly expiresAt: pulumi.Output<string | undefined>;
+  /** The Organization in which it is good. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** When it was made, as RFC 3339 writes it. */
+  declare readonly createdAt: pulumi.Output<string>;
+  /** The address from which it was made. */
+  declare readonly creationIp: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiKeyArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = resourceProperties(apiKey, { name, args, options });
+    super(ApiKey.__pulumiType, name, properties, resourceOptions(apiKey, options));
+  }
+
+  /**
+   * This key as an S3 access key that acts in one Project, whatever the key prefers: `ACCESSKEY@PROJECT_ID`.
+   * @param projectId the Project's id
+   */
+  accessKeyFor(projectId: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.interpolate`${this.accessKey}@${projectId}`;
+  }
+}
+
+interface ApiKeyModel {
+  readonly applicationId: string;
+  readonly userId: string;
+  readonly defaultProjectId: string;
+  readonly description: string;
+  readonly expiresAt: string;
+  readonly replaceOnExpiryChange: boolean;
+}
+
+/** A key; its secret only where it was just made. */
+type LiveApiKey = ListedApiKey & { readonly secretKey?: string };
+
+const BEARERS = ["applicationId", "userId"] as const;
+const expiry = instant();
+
+const apiKey = kind<ApiKeyModel, LiveApiKey>({
+  token: "scaleway:ApiKey",
+  noun: "API key",
+  schema: 1,
+  fields: {
+    applicationId: { rule: uuid("an application"), absent: "none", replaces: true },
+    userId: { rule: uuid("a user"), absent: "none", replaces: true },
+    defaultProjectId: { rule: uuid("a Project"), absent: "chosen" },
+    description: {
+      rule: descriptionRule(MAXIMUM_MARKED_DESCRIPTION_LENGTH),
+      absent: { default: "" },
+    },
+    expiresAt: { rule: expiry, absent: "none" },
+    replaceOnExpiryChange: { rule: boolean(), absent: { default: false }, local: true },
+  },
+  produced: [
+    ...["accessKey", "secretKey", "previousKeys", "organizationId", "createdAt", "creationIp"],
+  ],
+  secrets: ["secretKey"],
+  check: checkApiKey,
+  replaces: (changed, news) =>
+    changed.includes("expiresAt") && news["replaceOnExpiryChange"] === true ? ["expiresAt"] : [],
+  organization: organizationId,
+  // The default Project's id is the Organization's.
+  choose: async (context, { defaultProjectId }) =>
+    defaultProjectId === undefined ? { defaultProjectId: await organizationId(context) } : {},
+  list: (context) => cloudFor(context).iam.listApiKeys(),
+  get: (context, id) => cloudFor(context).iam.getApiKey(id),
+  make: (context, { applicationId, userId = "", description = "", ...wish }) =>
+    cloudFor(context).iam.createApiKey({
+      bearer: applicationId === undefined ? { userId } : { applicationId },
+      description,
+      ...wish,
+    }),
+  isUsable: ({ secretKey }) => secretKey !== undefined,
+  aspects: [
+    {
+      fields: ["defaultProjectId", "description"],
+      write: async (context, live, _wish, changes) =>
+        keepSecret(live, await cloudFor(context).iam.updateApiKey(live.id, changes)),
+    },
+    {
+      fields: ["expiresAt"],
+      write: async (context, live, { expiresAt }) =>
+        keepSecret(live, await changeExpiry(context, live, expiresAt)),
+    },
+  ],
+  remove: (context, id) => cloudFor(context).iam.deleteApiKey(id),
+  model: ({ bearer, defaultProjectId, description, expiresAt }) => ({
+    ...bearer,
+    defaultProjectId,
+    description,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }),
+  produce: ({ accessKey, secretKey, createdAt, creationIp }, _context, state) => ({
+    accessKey,
+    // Told once: from then on the state is the only one that knows it.
+    secretKey: secretKey ?? state["secretKey"],
+    previousKeys: state["previousKeys"] ?? [],
+    createdAt,
+    creationIp,
+  }),
+});
+
+const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKey =>
+  secretKey === undefined ? changed : { ...changed, secretKey };
+
+function checkApiKey(inputs: Properties, checked: Checked): void {
+  requireOneOf(BEARERS, inputs, checked.report);
+  const expiresAt = inputs["expiresAt"];
+  if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return;
+  const moment = microseconds(expiresAt);
+  if (moment === undefined || moment > BigInt(checked.now.getTime()) * 1000n) return;
+  if (means(expiry, expiresAt, checked.before["expiresAt"])) {
+    checked.warn(`the key expired at ${expiresAt}; it no longer works`);
+  } else {
+    const now = quote(checked.now.toISOString());
+    checked.report("expiresAt", `${quote(expiresAt)} is past: it must be later than now, ${now}`);
+  }
+}
+
+/** Writes the expiry and compares the answer: the service may refuse the change, or take it and ignore it. */
+async function changeExpiry(
+  context: Context,
+  live: LiveApiKey,
+  expiresAt: string | undefined,
+): Promise<ListedApiKey> {
+  const patch = { expiresAt: expiresAt ?? null };
+  try {
+    const changed = await cloudFor(context).iam.updateApiKey(live.id, patch);
+    if (means(expiry, changed.expiresAt, expiresAt)) return changed;
+    throw expiryUnchanged(live, expiresAt, `the service ignored it: ${saying(changed.expiresAt)}`);
+  } catch (thrown) {
+    const isRefusal = isCloudError(thrown, "invalid", "precondition", "conflict");
+    if (!isRefusal || thrown.code === EXPIRY_UNCHANGED) throw thrown;
+    throw expiryUnchanged(live, expiresAt, `the service refused it: ${thrown.answer}`);
+  }
+}
+
+const EXPIRY_UNCHANGED = "expiry_unchanged";
+const saying = (expiresAt: string | undefined): string =>
+  `expiresAt is ${quote(expiresAt ?? null)}`;
+
+function expiryUnchanged(
+  live: LiveApiKey,
+  expiresAt: string | undefined,
+  answer: string,
+): CloudError {
+  return new CloudError({
+    kind: "precondition",
+    code: EXPIRY_UNCHANGED,
+    operation: `change expiresAt to ${quote(expiresAt ?? null)} on API key`,
+    resource: live.id,
+    answer,
+    hint: `The key is as it was (${saying(live.expiresAt)}), and it is not replaced in silence. Put the old value back, or set replaceOnExpiryChange: true to get a new key with a new secret.`,
+  });
+}

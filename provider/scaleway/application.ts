@@ -1,0 +1,92 @@
+/**
+ * Applications: identities for programs.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../core/common";
+import { kind, type AnyDefinition } from "../core/definition";
+import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import type { Application as LiveApplication, Described } from "./clients/iam";
+import { cloudFor, organizationId } from "./cloud";
+import {
+  chooseIamName,
+  DESCRIBED,
+  described,
+  describedFields,
+  type DescribedArgs,
+} from "./described";
+
+/** Arguments of an {@link Application}. */
+export interface ApplicationArgs extends DescribedArgs, CommonArgs {}
+
+/**
+ * An application: an identity for a program, which gets its rights from policies, directly or through groups, and signs
+ * its calls with API keys.
+ *
+ * Not for people: they are users of the Organization and sign in by themselves.
+ *
+ * Minimal:
+ * ```ts
+ * const app = new scaleway.Application("backup");
+ * ```
+ * With a policy and a key:
+ * ```ts
+ * const app = new scaleway.Application("backup", { name: "backup", description: "Nightly backups", tags: ["team=storage"] });
+ * new scaleway.Policy("backup-writes", {
+ *   applicationId: app.id,
+ *   rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageObjectsWrite"] }],
+ * });
+ * const key = new scaleway.ApiKey("backup", { applicationId: app.id, defaultProjectId: project.id });
+ * ```
+ * In Scaleway's documentation: "IAM > Principals > Applications".
+ */
+export class Application extends pulumi.CustomResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:Application");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return application;
+  }
+
+  /** True for an application, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is Application {
+    return isInstanceOf(value, Application.__pulumiType);
+  }
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly tags: pulumi.Output<string[]>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** When it was made, as RFC 3339 writes it. */
+  declare readonly createdAt: pulumi.Output<string>;
+
+  constructor(name: string, args: ApplicationArgs = {}, options?: pulumi.CustomResourceOptions) {
+    const properties = resourceProperties(application, { name, args, options });
+    super(Application.__pulumiType, name, properties, resourceOptions(application, options));
+  }
+}
+
+const application = kind<Described, LiveApplication>({
+  token: "scaleway:Application",
+  noun: "application",
+  schema: 1,
+  fields: describedFields,
+  produced: ["organizationId", "createdAt"],
+  organization: organizationId,
+  choose: chooseIamName,
+  list: (context) => cloudFor(context).iam.listApplications(),
+  get: (context, id) => cloudFor(context).iam.getApplication(id),
+  make: (context, wish) => cloudFor(context).iam.createApplication(described(wish)),
+  aspects: [
+    {
+      fields: DESCRIBED,
+      write: (context, live, _wish, changes) =>
+        cloudFor(context).iam.updateApplication(live.id, changes),
+    },
+  ],
+  remove: (context, id) => cloudFor(context).iam.deleteApplication(id),
+  model: described,
+  produce: ({ createdAt }) => ({ createdAt }),
+});

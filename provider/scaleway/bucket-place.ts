@@ -1,0 +1,88 @@
+/**
+ * Which bucket has a name, and whether it is the half-made one of an interrupted run.
+ * @module
+ */
+import type { Context } from "../core/context";
+import type { Identified } from "../core/definition";
+import { CloudError } from "../core/errors";
+import { carrierOf } from "../core/mark";
+import type { ObjectStorageClient, Versioning } from "./clients/object-storage";
+import { cloudFor } from "./cloud";
+
+/** Where a bucket is. */
+export interface BucketLocation {
+  readonly projectId: string;
+  readonly region: string;
+}
+
+/** A bucket as the service has it; its id is its name. */
+export interface LiveBucket extends BucketLocation, Identified {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly versioning: Versioning;
+}
+
+/** Object Storage in a bucket's Project and region. */
+export function storageOf(
+  context: Context,
+  { projectId, region }: BucketLocation,
+): ObjectStorageClient {
+  return cloudFor(context).objectStorage(projectId, region);
+}
+
+/** The bucket with that name; undefined where there is none. One of another Project is an error. */
+export async function observeBucket(
+  context: Context,
+  wanted: BucketLocation & { readonly name: string },
+): Promise<LiveBucket | undefined> {
+  const storage = storageOf(context, wanted);
+  const found = await storage.headBucket(wanted.name);
+  return found && readBucket(storage, { ...wanted, region: found.region });
+}
+
+async function readBucket(
+  storage: ObjectStorageClient,
+  { name, projectId, region }: BucketLocation & { readonly name: string },
+): Promise<LiveBucket> {
+  const [tags, versioning] = await Promise.all([
+    storage.getTags(name),
+    storage.getVersioning(name),
+  ]);
+  return { id: name, name, projectId, region, tags, versioning };
+}
+
+/**
+ * The half-made bucket of this very wish: in the declared Project and region, with the wish's mark, or so far without tags,
+ * versions and content.
+ * @throws CloudError where the name belongs to a bucket that this wish did not make
+ */
+export async function findBucket(
+  context: Context,
+  wish: { readonly name?: string; readonly projectId?: string; readonly region?: string },
+  digest: string,
+): Promise<LiveBucket | undefined> {
+  const { name = "", projectId = "", region = "" } = wish;
+  const storage = storageOf(context, { projectId, region });
+  const all = await context.bulk.list(`scaleway:Bucket in ${projectId} ${region}`, async () =>
+    (await storage.listBuckets()).map((listed) => ({ ...listed, id: listed.name })),
+  );
+  if (!all.has(name)) return undefined;
+  const found = await readBucket(storage, { name, projectId, region });
+  const mark = carrierOf({ token: "scaleway:Bucket" }).read({ tags: found.tags });
+  if (mark?.digest === digest) return found;
+  const isBare = Object.keys(found.tags).length === 0 && found.versioning === "never";
+  if (isBare && (await storage.isEmpty(name))) return found;
+  throw new CloudError({
+    kind: "conflict",
+    code: "name_taken",
+    operation: "make bucket",
+    resource: name,
+    answer: `Project ${projectId} already has a bucket of that name in ${region}, and it is in use: it has ${contentOf(found)}`,
+    hint: "Choose another name; a bucket that somebody uses is never taken over.",
+  });
+}
+
+function contentOf({ tags, versioning }: LiveBucket): string {
+  if (Object.keys(tags).length > 0) return "tags of its own";
+  return versioning === "never" ? "content" : "versioning switched on";
+}

@@ -1,0 +1,120 @@
+/**
+ * Groups: applications and users that share policies.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../core/common";
+import { kind, type AnyDefinition } from "../core/definition";
+import { set, uuid } from "../core/fields";
+import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import type { Described, Group as LiveGroup, Members } from "./clients/iam";
+import { cloudFor, organizationId } from "./cloud";
+import {
+  chooseIamName,
+  DESCRIBED,
+  described,
+  describedFields,
+  type DescribedArgs,
+} from "./described";
+
+/** Arguments of a {@link Group}. */
+export interface GroupArgs extends DescribedArgs, CommonArgs {
+  /**
+   * Ids of the applications in it. Given, even empty: the group has these and no others. Not given: whoever is in it is
+   * left alone.
+   */
+  applicationIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** Ids of the users in it; the same rule. */
+  userIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+}
+
+/**
+ * A group of applications and users: a policy for the group serves all of them.
+ *
+ * Groups do not nest, and a group cannot be named in a bucket policy. Where members come from several programs, leave
+ * `applicationIds` and `userIds` out.
+ *
+ * Minimal:
+ * ```ts
+ * const readers = new scaleway.Group("readers");
+ * ```
+ * With members and rights:
+ * ```ts
+ * const team = new scaleway.Group("data", { name: "data", applicationIds: [etl.id, reports.id], userIds: [owner] });
+ * new scaleway.Policy("data-reads", {
+ *   groupId: team.id,
+ *   rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageReadOnly"] }],
+ * });
+ * ```
+ * In Scaleway's documentation: "IAM > Principals > Groups".
+ */
+export class Group extends pulumi.CustomResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:Group");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return group;
+  }
+
+  /** True for a group, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is Group {
+    return isInstanceOf(value, Group.__pulumiType);
+  }
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly tags: pulumi.Output<string[]>;
+  /** The applications in it, where the program decides about them. */
+  declare readonly applicationIds: pulumi.Output<string[] | undefined>;
+  /** The users in it, where the program decides about them. */
+  declare readonly userIds: pulumi.Output<string[] | undefined>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** When it was made, as RFC 3339 writes it. */
+  declare readonly createdAt: pulumi.Output<string>;
+
+  constructor(name: string, args: GroupArgs = {}, options?: pulumi.CustomResourceOptions) {
+    const properties = resourceProperties(group, { name, args, options });
+    super(Group.__pulumiType, name, properties, resourceOptions(group, options));
+  }
+}
+
+const group = kind<Described & Members, LiveGroup>({
+  token: "scaleway:Group",
+  noun: "group",
+  schema: 1,
+  fields: {
+    ...describedFields,
+    applicationIds: { rule: set(uuid("an application")), absent: "unmanaged" },
+    userIds: { rule: set(uuid("a user")), absent: "unmanaged" },
+  },
+  produced: ["organizationId", "createdAt"],
+  organization: organizationId,
+  choose: chooseIamName,
+  list: (context) => cloudFor(context).iam.listGroups(),
+  get: (context, id) => cloudFor(context).iam.getGroup(id),
+  make: (context, wish) => cloudFor(context).iam.createGroup(described(wish)),
+  aspects: [
+    {
+      fields: DESCRIBED,
+      write: (context, live, _wish, changes) => cloudFor(context).iam.updateGroup(live.id, changes),
+    },
+    {
+      // The service takes both lists at once: the one that the program leaves alone is written as it is.
+      fields: ["applicationIds", "userIds"],
+      write: (context, live, wish) =>
+        cloudFor(context).iam.setGroupMembers(live.id, {
+          applicationIds: wish.applicationIds ?? live.applicationIds,
+          userIds: wish.userIds ?? live.userIds,
+        }),
+    },
+  ],
+  remove: (context, id) => cloudFor(context).iam.deleteGroup(id),
+  model: (live) => ({
+    ...described(live),
+    applicationIds: live.applicationIds,
+    userIds: live.userIds,
+  }),
+  produce: ({ createdAt }) => ({ createdAt }),
+});

@@ -1,0 +1,27 @@
+/**
+ * Scaleway: one line a resource (the handlers find a kind by its name here), then the lookups.
+ * @module
+ */
+export { ApiKey, type ApiKeyArgs, type PreviousKey } from "./api-key";
+export { Application, type ApplicationArgs } from "./application";
+export { Bucket, type BucketArgs } from "./bucket";
+export { Group, type GroupArgs } from "./group";
+export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
+export { Project, type ProjectArgs } from "./project";
+export {
+  getCallerIdentity,
+  getCallerIdentityOutput,
+  type CallerIdentity,
+} from "./lookups/get-caller-identity";
+export {
+  getDefaultProject,
+  getDefaultProjectOutput,
+  type DefaultProject,
+} from "./lookups/get-default-project";
+export {
+  getProjects,
+  getProjectsOutput,
+  type ListedProject,
+  type Projects,
+} from "./lookups/get-projects";
+export type { LookupArgs, LookupOutputArgs } from "./lookups/lookup";

@@ -1,0 +1,209 @@
+/**
+ * Policies: who may do what, and where.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../core/common";
+import { pick } from "../core/assembly";
+import type { Context } from "../core/context";
+import { kind, type AnyDefinition } from "../core/definition";
+import { boolean, set, uuid } from "../core/fields";
+import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import type { Described, Policy as ListedPolicy, Principal, Rule, RuleInput } from "./clients/iam";
+import { cloudFor, organizationId } from "./cloud";
+import {
+  chooseIamName,
+  DESCRIBED,
+  described,
+  describedFields,
+  type DescribedArgs,
+} from "./described";
+import { requireOneOf } from "./one-of";
+import { policyRule, warnOfRules } from "./policy-rules";
+
+/** One rule of a {@link Policy}: exactly one of `projectIds` and `organizationId`. */
+export interface PolicyRuleArgs {
+  /** Names of permission sets, such as `ObjectStorageFullAccess`, all of one scope type. Their order means nothing. */
+  permissionSetNames: pulumi.Input<pulumi.Input<string>[]>;
+  /** The Projects in which the rule holds. Their order means nothing. */
+  projectIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** The Organization in which it holds: its own features, or all its Projects, current and future. */
+  organizationId?: pulumi.Input<string> | undefined;
+  /**
+   * When it holds: an expression in CEL of at most 2,048 characters, over `request.ip`, `request.time`,
+   * `request.user_agent` and `resource.*`. Default: always.
+   */
+  condition?: pulumi.Input<string> | undefined;
+}
+
+/** Arguments of a {@link Policy}: exactly one of `applicationId`, `userId`, `groupId` and `noPrincipal`. */
+export interface PolicyArgs extends DescribedArgs, CommonArgs {
+  /** The application that the policy serves. */
+  applicationId?: pulumi.Input<string> | undefined;
+  /** The user that it serves. */
+  userId?: pulumi.Input<string> | undefined;
+  /** The group that it serves. */
+  groupId?: pulumi.Input<string> | undefined;
+  /** True: it serves nobody, and has no effect for now. */
+  noPrincipal?: pulumi.Input<boolean> | undefined;
+  /** What it allows. The rules add up; their order means nothing. */
+  rules: pulumi.Input<pulumi.Input<PolicyRuleArgs>[]>;
+}
+
+/**
+ * A policy: what one application, user or group may do, and in which Projects. Rights only add up; nothing denies.
+ *
+ * Everything about it is changed in place, its principal too. Not for rights on single buckets: a rule reaches all buckets
+ * of its Projects.
+ *
+ * Minimal:
+ * ```ts
+ * new scaleway.Policy("reads", {
+ *   applicationId: app.id,
+ *   rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageReadOnly"] }],
+ * });
+ * ```
+ * By group, with a condition, and over the whole Organization:
+ * ```ts
+ * new scaleway.Policy("operations", {
+ *   name: "operations",
+ *   groupId: team.id,
+ *   rules: [
+ *     { projectIds: [first.id, second.id], permissionSetNames: ["ObjectStorageFullAccess"], condition: 'request.ip == "203.0.113.7"' },
+ *     { organizationId: project.organizationId, permissionSetNames: ["ProjectReadOnly"] },
+ *   ],
+ * });
+ * ```
+ * In Scaleway's documentation: "IAM > Policies and permissions > Policies".
+ */
+export class Policy extends pulumi.CustomResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:Policy");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return policy;
+  }
+
+  /** True for a policy, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is Policy {
+    return isInstanceOf(value, Policy.__pulumiType);
+  }
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  declare readonly tags: pulumi.Output<string[]>;
+  declare readonly applicationId: pulumi.Output<string | undefined>;
+  declare readonly userId: pulumi.Output<string | undefined>;
+  declare readonly groupId: pulumi.Output<string | undefined>;
+  declare readonly noPrincipal: pulumi.Output<boolean | undefined>;
+  declare readonly rules: pulumi.Output<pulumi.Unwrap<PolicyRuleArgs>[]>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** When it was made, as RFC 3339 writes it. */
+  declare readonly createdAt: pulumi.Output<string>;
+
+  constructor(name: string, args: PolicyArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = resourceProperties(policy, { name, args, options });
+    super(Policy.__pulumiType, name, properties, resourceOptions(policy, options));
+  }
+}
+
+interface PolicyModel extends Described {
+  readonly applicationId: string;
+  readonly userId: string;
+  readonly groupId: string;
+  readonly noPrincipal: true;
+  readonly rules: readonly RuleInput[];
+}
+
+/** A policy with its rules; in a list they are left out. */
+type LivePolicy = ListedPolicy & { readonly rules: readonly RuleInput[] };
+
+const PRINCIPALS = ["applicationId", "userId", "groupId", "noPrincipal"] as const;
+
+const policy = kind<PolicyModel, LivePolicy>({
+  token: "scaleway:Policy",
+  noun: "policy",
+  schema: 1,
+  fields: {
+    ...describedFields,
+    applicationId: { rule: uuid("an application"), absent: "none" },
+    userId: { rule: uuid("a user"), absent: "none" },
+    groupId: { rule: uuid("a group"), absent: "none" },
+    noPrincipal: { rule: boolean(), absent: "none" },
+    rules: { rule: set(policyRule), absent: "required" },
+  },
+  produced: ["organizationId", "createdAt"],
+  check: (inputs, { report, warn }) => {
+    requireOneOf(PRINCIPALS, inputs, report);
+    if (inputs["noPrincipal"] === false) {
+      report("noPrincipal", "false is not allowed: it must be true, or left out");
+    }
+    warnOfRules(inputs["rules"], warn);
+  },
+  organization: organizationId,
+  choose: chooseIamName,
+  list: async (context) =>
+    (await cloudFor(context).iam.listPolicies()).map((listed) => ({ ...listed, rules: [] })),
+  complete: (context, listed) => withRules(context, listed),
+  get: async (context, id) => {
+    const found = await cloudFor(context).iam.getPolicy(id);
+    return found && withRules(context, found);
+  },
+  make: async (context, wish) => {
+    const { rules = [] } = wish;
+    const wanted = { ...described(wish), principal: principalOf(wish), rules };
+    return { ...(await cloudFor(context).iam.createPolicy(wanted)), rules };
+  },
+  aspects: [
+    {
+      fields: [...DESCRIBED, ...PRINCIPALS],
+      write: async (context, { id, rules }, wish, changes) => {
+        const isMoved = PRINCIPALS.some((principal) => principal in changes);
+        const patch = {
+          ...pick(changes, DESCRIBED),
+          ...(isMoved ? { principal: principalOf(wish) } : {}),
+        };
+        return { ...(await cloudFor(context).iam.updatePolicy(id, patch)), rules };
+      },
+    },
+    {
+      fields: ["rules"],
+      write: async (context, live, { rules = [] }) => ({
+        ...live,
+        rules: (await cloudFor(context).iam.setRules(live.id, rules)).map(ruleOf),
+      }),
+    },
+  ],
+  remove: (context, id) => cloudFor(context).iam.deletePolicy(id),
+  model: (live) => ({ ...described(live), ...live.principal, rules: live.rules }),
+  produce: ({ createdAt }) => ({ createdAt }),
+});
+
+async function withRules(context: Context, listed: ListedPolicy): Promise<LivePolicy> {
+  const rules = await cloudFor(context).iam.listRules(listed.id);
+  return { ...listed, rules: rules.map(ruleOf) };
+}
+
+/** A rule as a program would write it: no id, and nothing that is empty. */
+function ruleOf({
+  permissionSetNames,
+  projectIds,
+  organizationId: whole,
+  condition,
+}: Rule): RuleInput {
+  return {
+    permissionSetNames,
+    ...(projectIds === undefined ? {} : { projectIds }),
+    ...(whole === undefined ? {} : { organizationId: whole }),
+    ...(condition === "" ? {} : { condition }),
+  };
+}
+
+function principalOf({ applicationId, userId, groupId }: Partial<PolicyModel>): Principal {
+  if (applicationId !== undefined) return { applicationId };
+  if (userId !== undefined) return { userId };
+  if (groupId !== undefined) return { groupId };
+  return { noPrincipal: true };
+}

@@ -1,0 +1,114 @@
+/**
+ * Projects: what holds buckets, and what rights are given on.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../core/common";
+import { kind, type AnyDefinition } from "../core/definition";
+import { text } from "../core/fields";
+import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
+import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import type { Project as LiveProject, ProjectInput } from "./clients/account";
+import { cloudFor, organizationId } from "./cloud";
+import { descriptionRule } from "./described";
+
+/** Arguments of a {@link Project}. */
+export interface ProjectArgs extends CommonArgs {
+  /**
+   * 1 to 64 letters, digits, blanks and `. _ -`.
+   * Default: the resource's name and seven hexadecimal digits, chosen once and kept.
+   */
+  name?: pulumi.Input<string> | undefined;
+  /** At most 161 characters; the service's other 39 are needed to find the Project again after a crash. Default: empty. */
+  description?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * A Project: what holds buckets and other things, and what rights are given on.
+ *
+ * Not for the Organization's default Project, which exists by itself: see `getDefaultProject`. Destroying a Project fails
+ * while anything is left in it; the service may need minutes to notice that it is empty.
+ *
+ * Minimal:
+ * ```ts
+ * const second = new scaleway.Project("second");
+ * ```
+ * With a bucket in it:
+ * ```ts
+ * const second = new scaleway.Project("second", { name: "my-second-project", description: "Archives" });
+ * const archive = new scaleway.Bucket("archive", { projectId: second.id, region: "fr-par" });
+ * ```
+ * In Scaleway's documentation: "Organizations and Projects > Projects".
+ */
+export class Project extends pulumi.CustomResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:Project");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return project;
+  }
+
+  /** True for a Project, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is Project {
+    return isInstanceOf(value, Project.__pulumiType);
+  }
+
+  declare readonly name: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+  /** When it was made, as RFC 3339 writes it. */
+  declare readonly createdAt: pulumi.Output<string>;
+
+  constructor(name: string, args: ProjectArgs = {}, options?: pulumi.CustomResourceOptions) {
+    const properties = resourceProperties(project, { name, args, options });
+    super(Project.__pulumiType, name, properties, resourceOptions(project, options));
+  }
+}
+
+const NAME_LENGTH = 64;
+
+const project = kind<ProjectInput, LiveProject>({
+  token: "scaleway:Project",
+  noun: "Project",
+  schema: 1,
+  fields: {
+    name: {
+      rule: text({
+        minimum: 1,
+        maximum: NAME_LENGTH,
+        pattern: /^[a-zA-Z0-9._\- ]+$/,
+        alphabet: "letters, digits, blanks and . _ -",
+      }),
+      absent: "chosen",
+    },
+    description: {
+      rule: descriptionRule(MAXIMUM_MARKED_DESCRIPTION_LENGTH),
+      absent: { default: "" },
+    },
+  },
+  produced: ["organizationId", "createdAt"],
+  organization: organizationId,
+  choose: (_context, { name }, naming) => {
+    const limits = { maximum: NAME_LENGTH, forbidden: /[^a-zA-Z0-9._-]/g };
+    return Promise.resolve(name === undefined ? { name: naming.name(limits) } : {});
+  },
+  list: (context) => cloudFor(context).account.listProjects(),
+  get: (context, id) => cloudFor(context).account.getProject(id),
+  make: (context, wish) => cloudFor(context).account.createProject(inputOf(wish)),
+  aspects: [
+    {
+      fields: ["name", "description"],
+      write: (context, live, _wish, changes) =>
+        cloudFor(context).account.updateProject(live.id, changes),
+    },
+  ],
+  remove: (context, id) => cloudFor(context).account.deleteProject(id),
+  model: inputOf,
+  produce: ({ createdAt }) => ({ createdAt }),
+});
+
+function inputOf({ name = "", description = "" }: Partial<ProjectInput>): ProjectInput {
+  return { name, description };
+}
