@@ -3,7 +3,7 @@
  * @module
  */
 import type { Clock } from "./clock";
-import { canceledError, CloudError, isAbort, type CloudErrorFields } from "./errors";
+import { canceledError, CloudError, isAbort, isCloudError, type CloudErrorFields } from "./errors";
 import type { Log } from "./log";
 
 /** What every wait and every retry of one operation shares. */
@@ -86,27 +86,49 @@ export interface WaitOptions<T> {
  * @throws CloudError at the deadline, saying what was waited for and what was seen last
  */
 export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
-  const { what, probe, pacing, maximumIntervalMilliseconds = 10_000 } = options;
+  const { what, pacing, maximumIntervalMilliseconds = 10_000 } = options;
   const pause = createPause(what, pacing);
-  const startedAt = pacing.clock.now().getTime();
+  const startedAt = pacing.clock.now();
   let interval = options.intervalMilliseconds ?? 1_000;
+  let seen: string | undefined;
   for (;;) {
-    const found = await probe();
+    const found = await look(options.probe, seen);
     if (found.done) return found.value;
+    seen = found.observed;
     const remaining = remainingMilliseconds(pacing);
-    if (remaining <= 0) {
-      const waited = seconds(pacing.clock.now().getTime() - startedAt);
-      throw new CloudError({
-        kind: "unavailable",
-        code: "deadline",
-        operation: "wait for",
-        resource: what,
-        answer: `${found.observed}, still so after ${waited} at the deadline ${pacing.deadline.toISOString()}`,
-        hint: "Run the deployment again later, or give the resource a longer time in `timeouts`.",
-        ...options.failure,
-      });
-    }
-    await pause(Math.min(interval * (0.75 + pacing.random() / 2), remaining), found.observed);
+    if (remaining <= 0) throw overdue(options, seen, startedAt);
+    await pause(Math.min(interval * (0.75 + pacing.random() / 2), remaining), seen);
     interval = Math.min(interval * 1.5, maximumIntervalMilliseconds);
   }
+}
+
+/** One look; a call that comes too late for the deadline has seen what the look before it saw. */
+async function look<T>(
+  probe: () => Promise<Probe<T>>,
+  seen: string | undefined,
+): Promise<Probe<T>> {
+  try {
+    return await probe();
+  } catch (thrown) {
+    const isLate = isCloudError(thrown) && thrown.code === "deadline";
+    if (isLate && seen !== undefined) return { done: false, observed: seen };
+    throw thrown;
+  }
+}
+
+function overdue<T>(
+  { what, pacing, failure }: WaitOptions<T>,
+  seen: string,
+  startedAt: Date,
+): CloudError {
+  const waited = seconds(pacing.clock.now().getTime() - startedAt.getTime());
+  return new CloudError({
+    kind: "unavailable",
+    code: "deadline",
+    operation: "wait for",
+    resource: what,
+    answer: `${seen}, still so after ${waited} at the deadline ${pacing.deadline.toISOString()}`,
+    hint: "Run the deployment again later, or give the resource a longer time in `timeouts`.",
+    ...failure,
+  });
 }
