@@ -131,7 +131,7 @@ export function toCloudError(
 ): CloudError {
   if (thrown instanceof CloudError) return thrown;
   if (isAbort(thrown)) return canceledError(attempted);
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const text = messageOf(thrown);
   return new CloudError({
     ...attempted,
     kind: "protocol",
@@ -155,5 +155,12 @@ export function canceledError(
 
 /** True for what an aborted timer, request or stream throws. */
 export function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && ["AbortError", "CanceledError"].includes(thrown.name);
+  const { name } = (thrown ?? {}) as { readonly name?: unknown };
+  return name === "AbortError" || name === "CanceledError";
+}
+
+/** The message of whatever was thrown. Not by `instanceof`: errors of Node's own may come from another realm. */
+export function messageOf(thrown: unknown): string {
+  const { message } = (thrown ?? {}) as { readonly message?: unknown };
+  return typeof message === "string" ? message : String(thrown);
 }

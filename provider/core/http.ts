@@ -5,7 +5,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
-import { canceledError, CloudError } from "./errors";
+import { canceledError, CloudError, messageOf } from "./errors";
 import { parentIsAlive, requireParent, type ParentCheck } from "./parent";
 import { retry, wasNeverSent, isTransient } from "./retry";
 import { version } from "./version";
@@ -155,8 +155,7 @@ function failureOf(thrown: unknown, attempted: Attempted, origin: string): Cloud
     return truncated(attempted, thrown.response.status);
   }
   if (axios.isAxiosError(thrown)) return errorFromFailure(thrown, attempted, origin);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return errorFromFailure({ message }, attempted, origin);
+  return errorFromFailure({ message: messageOf(thrown) }, attempted, origin);
 }
 
 function truncated(attempted: Attempted, status: number, requestId?: string): CloudError {

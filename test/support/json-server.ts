@@ -72,7 +72,10 @@ async function answer(
   received.push(request);
   const scripted = await handler(request, received.length);
   if (scripted === "drop") return void message.socket.destroy();
-  if ("raw" in scripted) return scripted.raw(response);
+  if ("raw" in scripted) {
+    scripted.raw(response);
+    return;
+  }
   const { status, headers, json, text } = scripted;
   response.writeHead(status, {
     ...(json === undefined ? {} : { "Content-Type": "application/json" }),

@@ -60,7 +60,7 @@ export function storageConnection(
     const attempted: Attempted = { operation: call.operation, resource: call.resource };
     if (!/^(Get|Head|List)/.test(call.sdkOperation)) requireParent(isParentAlive, attempted);
     const requestTimeout = timeoutMilliseconds(context, attempted);
-    const sdk = await import("@aws-sdk/client-s3");
+    const sdk = await loadSdk();
     const client = clientFor(sdk, settings, projectId, region);
     try {
       return await call.send(client, sdk, { abortSignal: context.signal, requestTimeout });
@@ -75,6 +75,12 @@ export function storageConnection(
     call: (call) =>
       retry({ pacing: context, what: `${call.operation} "${call.resource}"` }, () => once(call)),
   };
+}
+
+function loadSdk(): Promise<Sdk> {
+  // Which versions of Node are supported is this package's to say, not a warning amid the lines of a deployment.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  return import("@aws-sdk/client-s3");
 }
 
 function timeoutMilliseconds(context: Context, attempted: Attempted): number {

@@ -2,7 +2,13 @@
  * From what the S3 client throws to the one error.
  * @module
  */
-import { canceledError, CloudError, isAbort, type CloudErrorKind } from "../../core/errors";
+import {
+  canceledError,
+  CloudError,
+  isAbort,
+  messageOf,
+  type CloudErrorKind,
+} from "../../core/errors";
 import {
   errorFromFailure,
   kindOfStatus,
@@ -45,9 +51,10 @@ export interface StoragePlace {
 interface ServiceFailure {
   readonly name: string;
   readonly message: string;
-  readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly code?: string | undefined;
+  readonly $metadata?:
+    { readonly httpStatusCode?: number; readonly requestId?: string } | undefined;
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> } | undefined;
 }
 
 /** The error that something thrown by the S3 client stands for. */
@@ -75,7 +82,7 @@ export function storageError(
     status,
     requestId: failure.$metadata?.requestId,
     retryAfterSeconds: parseRetryAfter(failure.$response?.headers?.["retry-after"], now),
-    answer: `Object Storage answered ${String(status)} ${code}${messageOf(failure, code)}`,
+    answer: `Object Storage answered ${String(status)} ${code}${remark(failure, code)}`,
     hint: hintOf(kind, code, place),
   });
 }
@@ -94,7 +101,7 @@ function codeOf(failure: ServiceFailure, status: number): string {
   return status === 403 ? "AccessDenied" : "without a code";
 }
 
-function messageOf({ message }: ServiceFailure, code: string): string {
+function remark({ message }: ServiceFailure, code: string): string {
   return message === "" || message === code || message.startsWith("Unknown") ? "" : `: ${message}`;
 }
 
@@ -118,5 +125,6 @@ function misread(attempted: Attempted, status: number): CloudError {
 }
 
 function asFailure(thrown: unknown): ServiceFailure {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { name = "", code, $metadata, $response } = (thrown ?? {}) as Partial<ServiceFailure>;
+  return { name, message: messageOf(thrown), code, $metadata, $response };
 }
