@@ -45,6 +45,11 @@ export class ProviderProcess {
 
   constructor(readonly machine: Machine = realMachine) {}
 
+  /** Gives up every call and every wait: nothing is sent any more. */
+  cancel(): void {
+    this.#canceled.abort();
+  }
+
   /** A log whose lines name the resource. */
   logFor(token: string, properties: Properties): Log {
     return this.machine.log(`${token} ${resourceName(properties)}`.trim());
