@@ -1,0 +1,48 @@
+/**
+ * What Object Storage needs from the rest of the cloud: who a key belongs to, and what IAM says.
+ * @module
+ */
+import type { Clock } from "../clock";
+import type { Random } from "../random";
+import type { Store } from "../store";
+import type { Switches } from "../switches";
+
+/** An API key as Object Storage sees it. */
+export interface StorageKey {
+  readonly accessKey: string;
+  /** To recompute signatures; it goes nowhere else. */
+  readonly secretKey: string;
+  /** The Project that a request acts in when its credential names none. */
+  readonly preferredProjectId: string;
+  readonly expired: boolean;
+  readonly bearer: { readonly kind: "user" | "application"; readonly id: string };
+}
+
+/** What conditions of rules can ask about a request. */
+export interface StorageRequest {
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly time: Date;
+}
+
+/** Which key asks, in which Project. */
+export interface StorageQuestion {
+  readonly key: StorageKey;
+  readonly projectId: string;
+  readonly request: StorageRequest;
+}
+
+/** Everything that the Object Storage plugin is given. */
+export interface ObjectStorageDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The key with that access key (no "@"), or undefined; expired ones too. */
+  findKey(accessKey: string): StorageKey | undefined;
+  projectExists(projectId: string): boolean;
+  /** IAM's answer for one operation of the catalog in one Project. */
+  isAllowed(question: StorageQuestion & { readonly operation: string }): boolean;
+  /** True when the bearer has no Object Storage right at all in that Project. */
+  hasNoStorageRight(question: StorageQuestion): boolean;
+  readonly switches: () => Switches;
+}
