@@ -4,15 +4,7 @@
  */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import {
-  isMap,
-  isNode,
-  isScalar,
-  parseDocument,
-  type Document,
-  type Scalar,
-  type YAMLMap,
-} from "yaml";
+import { isMap, isNode, isScalar, parseDocument, type Document, YAMLMap, type Scalar } from "yaml";
 import { hasCode, readTextIfThere, writeDurably } from "../state/files";
 import { qualifyKey } from "./key";
 import type { Project } from "./project";
@@ -41,14 +33,14 @@ export class StackConfiguration {
   /** Reads the file of a stack; a missing one is empty. */
   static async read(project: Project, stack: string): Promise<StackConfiguration> {
     const file = path.join(project.configurationDirectory, `Pulumi.${stack}.yaml`);
-    const document = parseDocument((await readTextIfThere(file)) ?? "");
+    const document: Document = parseDocument((await readTextIfThere(file)) ?? "");
     const [problem] = document.errors;
     if (problem) throw new Error(`${file} is not YAML: ${problem.message}`);
     const { contents } = document;
+    if (contents === null || isEmptyScalar(contents)) document.contents = new YAMLMap();
     const config = document.get("config", true);
-    const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
-    const hasConfig = config !== undefined && !(isScalar(config) && config.value === null);
-    if ((!isEmpty && !isMap(contents)) || (hasConfig && !isMap(config))) {
+    const hasValues = config !== undefined && !isEmptyScalar(config);
+    if (!isMap(document.contents) || (hasValues && !isMap(config))) {
       throw new Error(`${file} is not a map with a map "config". Correct it by hand.`);
     }
     return new StackConfiguration(file, project.name, document);
@@ -92,8 +84,10 @@ export class StackConfiguration {
     const name = this.#nameInFile(key);
     const config = this.#config();
     const content = "text" in value ? value.text : { secure: value.ciphertext };
-    if (config) config.set(name, this.#document.createNode(content));
-    else this.#document.set("config", this.#document.createNode({ [name]: content }));
+    if (!config) this.#document.set("config", this.#document.createNode({ [name]: content }));
+    // A bare text goes into the scalar that is there, and its comment stays.
+    else if (isScalar(config.get(name, true)) && "text" in value) config.set(name, value.text);
+    else config.set(name, this.#document.createNode(content));
   }
 
   /** Removes a value; false when there was none. */
@@ -136,6 +130,10 @@ export class StackConfiguration {
     );
     await writeDurably(this.file, this.#document.toString({ lineWidth: 0 }), mode);
   }
+}
+
+function isEmptyScalar(node: unknown): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 /** The text of a scalar. A number keeps its digits: neither "1.10" nor a long id is to be read as a number. */

@@ -91,7 +91,7 @@ function mapProperties(
 }
 
 /** JSON with sorted keys, as Pulumi writes the plaintext of a secret: equal values, equal texts. */
-export function canonicalText(value: PropertyValue): string {
+export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_name, part: PropertyValue) =>
     isPropertyMap(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -85,5 +85,5 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** True for a system error with that code. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

@@ -44,8 +44,10 @@ export class Ledger {
   commit({ settles, put, supersedes, drop }: Change): void {
     if (settles) this.#pending.delete(settles);
     const left = supersedes && this.#take(supersedes);
-    if (drop) this.#take(drop);
-    if (drop && !this.#live.has(drop.urn)) this.#dropped.add(drop.urn);
+    if (drop) {
+      this.#take(drop);
+      this.#dropped.add(drop.urn);
+    }
     if (!put) return;
     if (supersedes && supersedes.urn !== put.urn) this.#renames.set(supersedes.urn, put.urn);
     const slot = left?.isOperated ? left : { isOperated: true };
@@ -57,7 +59,6 @@ export class Ledger {
     if (!entry) return;
     slot.entry = entry;
     this.#slots.set(entry, slot);
-    this.#dropped.delete(entry.urn);
     if (entry.delete) return;
     const replaced = this.#live.get(entry.urn);
     if (replaced) replaced.delete = true;
@@ -87,9 +88,10 @@ export class Ledger {
   /** What is renamed is referred to by its new name; what is gone is not referred to any more. */
   #settleReferences(resources: readonly ResourceState[]): void {
     if (this.#renames.size === 0 && this.#dropped.size === 0) return;
+    const present = new Set(resources.map(({ urn }) => urn));
     const settle = (urn: string): string | undefined => {
-      const present = this.#live.has(urn) ? urn : this.#renamed(urn);
-      return this.#dropped.has(present) ? undefined : present;
+      const name = this.#live.has(urn) ? urn : this.#renamed(urn);
+      return this.#dropped.has(name) && !present.has(name) ? undefined : name;
     };
     for (const resource of resources) rewriteReferences(resource, settle);
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { isDeepStrictEqual } from "node:util";
-import type { PropertyCrypter } from "../secrets";
+import { canonicalText, type PropertyCrypter } from "../secrets";
 import type { ChangeLine, JournalLine } from "./journal";
 import type { Change, Deployment, PendingOperation, ResourceState } from "./types";
 
@@ -48,10 +48,15 @@ export class Recorder {
   /** True when the second entry says what the first one did; it then goes by the number of that one. */
   #isSame(entry: ResourceState, by: ResourceState): boolean {
     // One object as both may have been changed in place: then nothing is left to compare it with.
-    if (entry === by || !isDeepStrictEqual(entry, by)) return false;
+    if (entry === by || !isEqual(entry, by)) return false;
     this.#entries.set(by, known(this.#entries, entry));
     return true;
   }
+}
+
+/** Compares what would stand in the file: keys without a value and the order of keys make no difference. */
+function isEqual(entry: ResourceState, by: ResourceState): boolean {
+  return isDeepStrictEqual(entry, by) || canonicalText(entry) === canonicalText(by);
 }
 
 function known<Key>(numbers: ReadonlyMap<Key, number>, key: Key): number {

@@ -2,7 +2,7 @@
  * Entries, secrets and stacks that tests of the state start from.
  * @module
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCrypter, secretOf, type Crypter } from "../../../engine/secrets";
@@ -92,6 +92,14 @@ export class TestBackend {
     const session = await this.open();
     for (const put of entries) await session.commit({ put });
     await session.close("succeeded");
+  }
+
+  /** Leaves the files as a kill of the session's engine at this moment would; the session itself is closed. */
+  async kill(session: OpenStack): Promise<void> {
+    const files = [this.stackFile, this.journalFile];
+    const left = files.map((file) => readFileSync(file));
+    await session.close("failed");
+    files.forEach((file, index) => writeFileSync(file, left[index]!));
   }
 
   remove(): void {
