@@ -42,8 +42,8 @@ export type Declare = (
   options?: DeclareOptions,
 ) => Promise<Values>;
 
-/** A program. */
-export type Program = (declare: Declare) => Promise<void>;
+/** A program; it may name the Organization's default Project. */
+export type Program = (declare: Declare, defaultProjectId: string) => Promise<void>;
 
 /** Steps by kind, as the engine counts them. */
 export interface Steps {
@@ -139,7 +139,7 @@ export class SimulatedStack {
         steps[await step.run(options.forceReplace ?? false)] += 1;
         const entry = this.kept.get(urn);
         return { ...entry?.outputs, id: entry?.id };
-      });
+      }, this.options.cloud.description.scaleway.defaultProjectId);
       await this.deletePending(handlersOf);
       const gone = [...this.kept.values()].filter(({ urn }) => !seen.has(urn)).reverse();
       for (const entry of gone) await this.#delete(entry, handlersOf);
@@ -229,11 +229,11 @@ export class SimulatedStack {
     const killed = new Promise<never>((_, reject) => {
       this.#kill = () => reject(new Killed("killed"));
     });
+    killed.catch(() => undefined);
     this.#process = process;
     const made = new Map<string, Handlers>();
     const handlersOf = (token: string): Handlers => {
-      const known = made.get(token) ?? define(handlersFor.definitionOf(token), process);
-      if (!made.has(token)) void known.configure({ config: { get: () => undefined } });
+      const known = made.get(token) ?? this.#handlers(token, process, killed);
       made.set(token, known);
       return known;
     };
@@ -244,6 +244,25 @@ export class SimulatedStack {
     } finally {
       this.#kill = undefined;
     }
+  }
+
+  /** Configured handlers; after a kill the engine hears nothing of them any more. */
+  #handlers(token: string, process: ProviderProcess, killed: Promise<never>): Handlers {
+    const handlers = define(handlersFor.definitionOf(token), process);
+    void handlers.configure({ config: { get: () => undefined } });
+    const heard = <T>(answer: Promise<T>): Promise<T> => {
+      answer.catch(() => undefined);
+      return Promise.race([killed, answer]);
+    };
+    return {
+      configure: (request) => handlers.configure(request),
+      check: (before, inputs) => heard(handlers.check(before, inputs)),
+      diff: (id, state, news) => heard(handlers.diff(id, state, news)),
+      create: (inputs) => heard(handlers.create(inputs)),
+      read: (id, state) => heard(handlers.read(id, state)),
+      update: (id, state, news) => heard(handlers.update(id, state, news)),
+      delete: (id, state) => heard(handlers.delete(id, state)),
+    };
   }
 
   #machine(seed: number): Machine {

@@ -1,0 +1,146 @@
+/**
+ * A local cloud for one test, what is in it by kind, and a way to kill a stack's command at any of its requests.
+ * @module
+ */
+import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
+import { asOwner } from "./owner";
+import { Killed, type SimulatedStack } from "./stack";
+
+/** Where in a request's life the kill comes: before anything is done, or after it is done and not yet answered. */
+export type Phase = "before" | "after";
+
+/** One kill. */
+export interface Kill {
+  /** Counted from the moment at which the kill is armed; 1 is the first. */
+  readonly request: number;
+  readonly phase: Phase;
+}
+
+/** A running cloud that can be told to kill. */
+export interface World {
+  readonly cloud: Cloud;
+  /** The next commands of that stack die at that request. Answers whether it has come to that. */
+  arm(stack: SimulatedStack, kill: Kill): () => boolean;
+  /** Ids by kind of everything that was made, what the cloud began with apart. */
+  ids(): Promise<Record<string, string[]>>;
+  stop(): Promise<void>;
+}
+
+const IAM = "/iam/v1alpha1";
+const LISTS: readonly (readonly [kind: string, path: string, field: string, id: string])[] = [
+  ["scaleway:Application", `${IAM}/applications`, "applications", "id"],
+  ["scaleway:Group", `${IAM}/groups`, "groups", "id"],
+  ["scaleway:Policy", `${IAM}/policies`, "policies", "id"],
+  ["scaleway:ApiKey", `${IAM}/api-keys`, "api_keys", "access_key"],
+  ["scaleway:Project", "/account/v3/projects", "projects", "id"],
+];
+
+/** Starts a cloud for one test. */
+export async function startWorld(options: CloudOptions = {}): Promise<World> {
+  const armed: { stack?: SimulatedStack; kill?: Kill; seen: number; done: boolean } = {
+    seen: 0,
+    done: false,
+  };
+  const cloud = await startCloud({
+    ...options,
+    // The command is dead before the answer is on its way; a request killed "before" never happens.
+    onRequest: (_request, phase) => {
+      const { stack, kill } = armed;
+      if (!stack || !kill || armed.done) return;
+      if (phase === "before") armed.seen += 1;
+      if (armed.seen !== kill.request || phase !== kill.phase) return;
+      armed.done = true;
+      stack.kill();
+    },
+    faults: (request) =>
+      options.faults?.(request) ??
+      (armed.done && armed.kill?.phase === "before" && armed.seen >= 0 && consume(armed)
+        ? "drop-before"
+        : undefined),
+  });
+  return {
+    cloud,
+    arm(stack, kill) {
+      Object.assign(armed, { stack, kill, seen: 0, done: false, dropped: false });
+      return () => armed.done;
+    },
+    ids: () => idsOf(cloud),
+    stop: () => cloud.stop(),
+  };
+}
+
+/** True once a kill: only the request that it hit is dropped. */
+function consume(armed: { dropped?: boolean }): boolean {
+  if (armed.dropped) return false;
+  armed.dropped = true;
+  return true;
+}
+
+async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
+  const { organizationId, accessKey } = cloud.description.scaleway;
+  const found: Record<string, string[]> = {};
+  for (const [kind, path, field, id] of LISTS) {
+    const answer = await asOwner(
+      cloud,
+      "GET",
+      `${path}?organization_id=${organizationId}&page_size=100`,
+    );
+    const made = (answer[field] as Record<string, unknown>[]).filter(({ managed }) => !managed);
+    const ids = made.map((object) => String(object[id]));
+    found[kind] = ids.filter((own) => own !== organizationId && own !== accessKey).sort();
+  }
+  return found;
+}
+
+/** Ids by kind of everything in a state. */
+export function idsInState(...stacks: readonly SimulatedStack[]): Record<string, string[]> {
+  const found: Record<string, string[]> = Object.fromEntries(LISTS.map(([kind]) => [kind, []]));
+  for (const stack of stacks) {
+    for (const { token, id } of stack.kept.values()) found[token]?.push(id);
+  }
+  for (const ids of Object.values(found)) ids.sort();
+  return found;
+}
+
+/** What is killed: a cloud and stacks made anew for each case. */
+export interface Scene {
+  readonly stack: SimulatedStack;
+  /** The command that is killed. */
+  readonly run: () => Promise<unknown>;
+  /** Run until it succeeds, at most twice. Default: the same command. */
+  readonly again?: () => Promise<unknown>;
+  /** What must hold afterwards. */
+  readonly verify: () => Promise<void>;
+}
+
+/**
+ * Plays a scene once for each request of its command and each phase, killing it there; answers how many kills there were.
+ * @param set sets the scene up in a fresh world
+ */
+export async function killEverywhere(set: (world: World) => Promise<Scene>): Promise<number> {
+  for (let request = 1, kills = 0; ; request += 1) {
+    for (const phase of ["before", "after"] as const) {
+      const world = await startWorld({ seed: `kill ${request} ${phase}` });
+      try {
+        const { stack, run, again = run, verify } = await set(world);
+        const wasKilled = world.arm(stack, { request, phase });
+        const outcome = await run().catch((thrown: unknown) => thrown);
+        if (!wasKilled()) return kills;
+        if (!(outcome instanceof Killed)) throw outcome;
+        kills += 1;
+        try {
+          await again();
+        } catch {
+          await again();
+        }
+        await verify();
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown : new Error(String(thrown));
+        reason.message = `killed ${phase} request ${request}: ${reason.message}`;
+        throw reason;
+      } finally {
+        await world.stop();
+      }
+    }
+  }
+}
