@@ -2,7 +2,7 @@
  * A local cloud for one test, what is in it by kind, and a way to kill a stack's command at any of its requests.
  * @module
  */
-import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
+import { startCloud, type Cloud, type CloudOptions, type RequestRecord } from "../../emulator";
 import { asOwner } from "./owner";
 import { Killed, type SimulatedStack } from "./stack";
 
@@ -22,7 +22,7 @@ export interface World {
   /** The next commands of that stack die at that request. Answers whether it has come to that. */
   arm(stack: SimulatedStack, kill: Kill): () => boolean;
   /** Ids by kind of everything that was made, what the cloud began with apart. */
-  ids(): Promise<Record<string, string[]>>;
+  readonly ids: () => Promise<Record<string, string[]>>;
   stop(): Promise<void>;
 }
 
@@ -37,31 +37,25 @@ const LISTS: readonly (readonly [kind: string, path: string, field: string, id: 
 
 /** Starts a cloud for one test. */
 export async function startWorld(options: CloudOptions = {}): Promise<World> {
-  const armed: { stack?: SimulatedStack; kill?: Kill; seen: number; done: boolean } = {
-    seen: 0,
-    done: false,
-  };
+  const armed: Armed = { seen: 0, done: false, toDrop: undefined };
   const cloud = await startCloud({
     ...options,
     // The command is dead before the answer is on its way; a request killed "before" never happens.
-    onRequest: (_request, phase) => {
+    onRequest: (request, phase) => {
       const { stack, kill } = armed;
       if (!stack || !kill || armed.done) return;
       if (phase === "before") armed.seen += 1;
       if (armed.seen !== kill.request || phase !== kill.phase) return;
       armed.done = true;
+      if (phase === "before") armed.toDrop = request;
       stack.kill();
     },
-    faults: (request) =>
-      options.faults?.(request) ??
-      (armed.done && armed.kill?.phase === "before" && armed.seen >= 0 && consume(armed)
-        ? "drop-before"
-        : undefined),
+    faults: (request) => (request === armed.toDrop ? "drop-before" : options.faults?.(request)),
   });
   return {
     cloud,
     arm(stack, kill) {
-      Object.assign(armed, { stack, kill, seen: 0, done: false, dropped: false });
+      Object.assign(armed, { stack, kill, seen: 0, done: false });
       return () => armed.done;
     },
     ids: () => idsOf(cloud),
@@ -69,11 +63,12 @@ export async function startWorld(options: CloudOptions = {}): Promise<World> {
   };
 }
 
-/** True once a kill: only the request that it hit is dropped. */
-function consume(armed: { dropped?: boolean }): boolean {
-  if (armed.dropped) return false;
-  armed.dropped = true;
-  return true;
+interface Armed {
+  stack?: SimulatedStack;
+  kill?: Kill;
+  seen: number;
+  done: boolean;
+  toDrop: RequestRecord | undefined;
 }
 
 async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
