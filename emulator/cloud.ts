@@ -70,6 +70,12 @@ export interface Cloud {
   resetCounts(): void;
   /** Changes those switches, from the next request on. */
   setSwitches(switches: Partial<Switches>): void;
+  /**
+   * Makes a key as a person does in the console, which the cloud does not have: over the API nobody makes one for
+   * another person.
+   * @throws Error for a user that does not exist
+   */
+  createConsoleKey(userId: string): { readonly accessKey: string; readonly secretKey: string };
   /** Closes both ports and, after the last write, the data folder. */
   stop(): Promise<void>;
 }
@@ -105,6 +111,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     counts: () => log.counts(),
     resetCounts: () => log.resetCounts(),
     setSwitches: (changed) => void Object.assign(switches, changed),
+    createConsoleKey: (userId) => {
+      if (!organization.users.has(userId)) throw new Error(`There is no user ${userId}.`);
+      const key = organization.createKey({ bearer: { kind: "user", id: userId } });
+      return { accessKey: key.id, secretKey: key.secretKey };
+    },
     stop: async () => {
       await api.close();
       await store.close();

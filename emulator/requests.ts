@@ -150,10 +150,7 @@ export function instrument(
     record.status = reply.statusCode;
     await instruments.flushed();
     await instruments.onRequest?.(record, "after");
-    if (dropped.has(request)) {
-      reply.hijack();
-      request.raw.destroy();
-    }
+    if (dropped.has(request)) request.raw.socket.destroy();
     return payload;
   });
 }

@@ -12,13 +12,11 @@ const TAG_PATTERN = "^[a-zA-Z0-9._\\-/=+@ ]+$";
 /** Name of an application, group or policy. */
 export const NAME: Schema = {
   type: "string",
-  minLength: 1,
   maxLength: 64,
   pattern: "^[\\w().\\-]+( +[\\w().\\-]+)*$",
 };
 export const PROJECT_NAME: Schema = {
   type: "string",
-  minLength: 1,
   maxLength: 64,
   pattern: "^[a-zA-Z0-9._\\- ]+$",
 };

@@ -82,25 +82,20 @@ class ApiKeys {
   }
 
   create(request: FastifyRequest<Create>): object {
-    const { apiKeys: keys, random, stamps, id: organizationId } = this.organization;
-    const { description = "", expires_at } = request.body;
+    const { description = "", default_project_id, expires_at } = request.body;
     const bearer = bearerFrom(request.body);
     this.authorizeCreation(request, bearer);
     if (!this.organization.exists(bearer)) throw notFound(bearer.kind, bearer.id);
-    const defaultProjectId = this.projectFrom(request.body.default_project_id) ?? organizationId;
+    const defaultProjectId = this.projectFrom(default_project_id) ?? this.organization.id;
     const expiresAt = expires_at === undefined ? undefined : newExpiry(expires_at, this.context);
-    requireRoom(this.context, "apiKeys", keys.size);
-    const stamp = stamps.next();
-    const key = keys.put({
-      id: random.accessKey(),
-      createdAt: stamp,
-      updatedAt: stamp,
-      secretKey: random.uuid(),
+    requireRoom(this.context, "apiKeys", this.organization.apiKeys.size);
+    const creationIp = request.ip;
+    const key = this.organization.createKey({
       bearer,
       description,
       defaultProjectId,
       expiresAt,
-      creationIp: request.ip,
+      creationIp,
     });
     return { ...this.view(key), secret_key: key.secretKey };
   }

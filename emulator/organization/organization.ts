@@ -23,6 +23,10 @@ export function principalKey(principal: Principal): string {
   return `${principal.kind}:${principal.id}`;
 }
 
+/** What a new key is made of, beside what the service makes up itself. */
+export type NewApiKey = Pick<ApiKey, "bearer"> &
+  Partial<Pick<ApiKey, "description" | "defaultProjectId" | "expiresAt" | "creationIp">>;
+
 /** What is the same at every start of a kept cloud. */
 interface Identity {
   readonly id: string;
@@ -98,6 +102,21 @@ export class Organization {
     return bearer.kind === "user" ? this.users.has(bearer.id) : this.applications.has(bearer.id);
   }
 
+  /** Makes a key; it prefers the default Project unless told otherwise. */
+  createKey(fields: NewApiKey): ApiKey {
+    const stamp = this.stamps.next();
+    return this.apiKeys.put({
+      id: this.random.accessKey(),
+      createdAt: stamp,
+      updatedAt: stamp,
+      secretKey: this.random.uuid(),
+      description: "",
+      defaultProjectId: this.id,
+      creationIp: "127.0.0.1",
+      ...fields,
+    });
+  }
+
   /** Removes a user or an application: its keys go, groups lose it, its policies are left without principal. */
   removeBearer(bearer: Bearer): void {
     const key = principalKey(bearer);
@@ -144,15 +163,7 @@ export class Organization {
     this.projects.put({ id: this.id, ...moments, name: "default", description: "" });
     this.foundGroup("All Users", "user");
     this.foundGroup("All Applications", "application");
-    return this.apiKeys.put({
-      id: this.random.accessKey(),
-      ...moments,
-      secretKey: this.random.uuid(),
-      bearer: { kind: "user", id: owner.id },
-      description: "",
-      defaultProjectId: this.id,
-      creationIp: "127.0.0.1",
-    });
+    return this.createKey({ bearer: { kind: "user", id: owner.id } });
   }
 
   private foundGroup(name: string, everyone: Bearer["kind"]): void {

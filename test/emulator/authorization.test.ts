@@ -1,0 +1,299 @@
+import { openCloud, type Caller, type OpenCloud } from "./support";
+
+const APPLICATIONS = "/iam/v1alpha1/applications";
+const API_KEYS = "/iam/v1alpha1/api-keys";
+const NOWHERE = "7f1b1a3e-0000-4000-8000-000000000000";
+let open: OpenCloud;
+beforeEach(async () => (open = await openCloud()));
+afterEach(() => open.cloud.stop());
+
+const mayRead = async (caller: Caller): Promise<boolean> => {
+  const answer = await caller.call("GET", `${APPLICATIONS}/${NOWHERE}`);
+  expect([403, 404]).toContain(answer.status);
+  return answer.status === 404;
+};
+
+describe("a caller without any policy", () => {
+  it("is refused everything, with the right that it lacks, before anything is looked up", async () => {
+    const ci = await open.owner.applicationWith("ci", []);
+    const details = async (method: string, path: string, body?: object): Promise<unknown> => {
+      const answer = await ci.call(method, path, body);
+      expect(answer.status).toBe(403);
+      expect(answer.body).toMatchObject({
+        message: "insufficient permissions",
+        type: "permissions_denied",
+      });
+      return answer.body.details.map((detail) => `${detail.action} ${detail.resource}`);
+    };
+    const organization_id = open.owner.organizationId;
+    const inOrganization = `?organization_id=${organization_id}`;
+    expect(await details("GET", `${APPLICATIONS}/${NOWHERE}`)).toEqual(["read application"]);
+    expect(await details("POST", APPLICATIONS, { name: "x", organization_id })).toEqual([
+      "write application",
+    ]);
+    expect(await details("DELETE", `${APPLICATIONS}/${NOWHERE}`)).toEqual(["write application"]);
+    expect(await details("GET", `/iam/v1alpha1/groups${inOrganization}`)).toEqual(["read group"]);
+    expect(await details("GET", `/iam/v1alpha1/users/${NOWHERE}`)).toEqual([
+      "read user",
+      "read self_user",
+    ]);
+    expect(await details("GET", `${API_KEYS}/SCWNOBODY`)).toEqual(["read api_key"]);
+    expect(await details("PATCH", `${API_KEYS}/SCWNOBODY`, {})).toEqual([
+      "write api_key",
+      "write self_api_key",
+    ]);
+    expect(await details("GET", `/account/v3/projects${inOrganization}`)).toEqual([
+      "read account_project",
+    ]);
+    open.cloud.setSwitches({ deleteActionName: "delete" });
+    expect(await details("DELETE", `${APPLICATIONS}/${NOWHERE}`)).toEqual(["delete application"]);
+  });
+
+  it("that is an application has no right on its own key, unless the switch gives it", async () => {
+    const { owner, cloud } = open;
+    const application = await owner.application("ci");
+    const key = await owner.ok("POST", API_KEYS, { application_id: application.id });
+    const ci = owner.sending({ "X-Auth-Token": key.secret_key });
+    const own = `${API_KEYS}/${key.access_key}`;
+    expect((await ci.call("GET", own)).status).toBe(403);
+    cloud.setSwitches({ selfRightsForApplications: true });
+    expect((await ci.call("GET", own)).status).toBe(200);
+    const { accessKey } = cloud.description.scaleway;
+    expect((await ci.call("GET", `${API_KEYS}/${accessKey}`)).status).toBe(403);
+  });
+});
+
+describe("a member without any policy", () => {
+  const member = async (name: string): Promise<{ id: string; caller: Caller; own: string }> => {
+    const { id } = await open.owner.member(name);
+    const key = open.cloud.createConsoleKey(id);
+    const caller = open.owner.sending({ "X-Auth-Token": key.secretKey });
+    return { id: id, caller, own: `${API_KEYS}/${key.accessKey}` };
+  };
+
+  it("reads itself, and makes, lists, changes and deletes its own keys", async () => {
+    const { id, caller, own } = await member("ada");
+    expect(await caller.ok("GET", `/iam/v1alpha1/users/${id}`)).toMatchObject({ username: "ada" });
+    const second = await caller.ok("POST", API_KEYS, { user_id: id });
+    const list = await caller.list(API_KEYS, `&bearer_id=${id}`);
+    expect(list.total_count).toBe(2);
+    expect(await caller.ok("PATCH", own, { description: "mine" })).toMatchObject({ user_id: id });
+    expect((await caller.call("DELETE", `${API_KEYS}/${second.access_key}`)).status).toBe(204);
+  });
+
+  it("has no right on others, nor on lists of all", async () => {
+    const ada = await member("ada");
+    const eve = await member("eve");
+    expect((await eve.caller.call("GET", `/iam/v1alpha1/users/${ada.id}`)).status).toBe(403);
+    for (const method of ["GET", "DELETE"]) {
+      expect((await eve.caller.call(method, ada.own)).status).toBe(403);
+    }
+    const all = `${API_KEYS}?organization_id=${open.owner.organizationId}`;
+    expect((await eve.caller.call("GET", all)).status).toBe(403);
+    expect((await eve.caller.call("GET", `${all}&bearer_id=${ada.id}`)).status).toBe(403);
+  });
+
+  it("loses everything while locked, and has it back when unlocked", async () => {
+    const { id, caller, own } = await member("ada");
+    const path = `/iam/v1alpha1/users/${id}`;
+    expect(await open.owner.ok("POST", `${path}/lock`)).toMatchObject({ locked: true });
+    expect(await caller.call("GET", own)).toMatchObject({
+      status: 403,
+      body: { type: "permissions_denied", details: [] },
+    });
+    open.cloud.setSwitches({ lockedUserAnswer: "deniedAuthentication" });
+    expect((await caller.call("GET", own)).status).toBe(401);
+    expect(await open.owner.ok("POST", `${path}/unlock`)).toMatchObject({ locked: false });
+    expect((await caller.call("GET", own)).status).toBe(200);
+  });
+});
+
+describe("the Owner", () => {
+  it("needs no policy, and has no say in another Organization", async () => {
+    expect(await mayRead(open.owner)).toBe(true);
+    const other = await open.owner.call("GET", `${APPLICATIONS}?organization_id=${NOWHERE}`);
+    expect(other).toMatchObject({ status: 403, body: { type: "permissions_denied" } });
+  });
+});
+
+describe("a policy", () => {
+  it("gives its principal exactly what its sets say", async () => {
+    const reader = await open.owner.applicationWith("reader", ["IAMApplicationReadOnly"]);
+    expect(await mayRead(reader)).toBe(true);
+    const organization_id = open.owner.organizationId;
+    const write = await reader.call("POST", APPLICATIONS, { name: "x", organization_id });
+    expect(write.status).toBe(403);
+    expect((await reader.call("GET", `/iam/v1alpha1/groups/${NOWHERE}`)).status).toBe(403);
+    const projects = await reader.call("GET", `/account/v3/projects/${organization_id}`);
+    expect(projects.status).toBe(403);
+  });
+
+  it("of Project sets gives no right over IAM or Projects, wherever it reaches", async () => {
+    const ci = await open.owner.applicationWith("ci", ["AllProductsFullAccess"]);
+    expect(await mayRead(ci)).toBe(false);
+    const { organizationId } = open.owner;
+    expect((await ci.call("GET", `/account/v3/projects/${organizationId}`)).status).toBe(403);
+  });
+
+  it("reaches through a group, as long as the membership lasts", async () => {
+    const { owner } = open;
+    const application = await owner.application("ci");
+    const group = await owner.group("devs");
+    await owner.policy("p", ["IAMReadOnly"], { group_id: group.id });
+    const ci = await owner.as({ application_id: application.id });
+    expect(await mayRead(ci)).toBe(false);
+    const path = `/iam/v1alpha1/groups/${group.id}`;
+    await owner.ok("POST", `${path}/add-member`, { application_id: application.id });
+    expect(await mayRead(ci)).toBe(true);
+    await owner.ok("PUT", `${path}/members`, { application_ids: [] });
+    expect(await mayRead(ci)).toBe(false);
+  });
+
+  it("ends with its rules, its principal or itself", async () => {
+    const { owner } = open;
+    const application = await owner.application("ci");
+    const principal = { application_id: application.id };
+    const policy = await owner.policy("p", ["IAMReadOnly"], principal);
+    const ci = await owner.as(principal);
+    expect(await mayRead(ci)).toBe(true);
+    await owner.ok("PUT", "/iam/v1alpha1/rules", { policy_id: policy.id, rules: [] });
+    expect(await mayRead(ci)).toBe(false);
+    const second = await owner.policy("q", ["IAMReadOnly"], principal);
+    const path = `/iam/v1alpha1/policies/${second.id}`;
+    await owner.ok("PATCH", path, { no_principal: true });
+    expect(await mayRead(ci)).toBe(false);
+    await owner.ok("PATCH", path, principal);
+    expect(await mayRead(ci)).toBe(true);
+    await owner.ok("DELETE", path);
+    expect(await mayRead(ci)).toBe(false);
+  });
+
+  it("on keys of applications does not reach keys of people", async () => {
+    const { owner, cloud } = open;
+    const manager = await owner.applicationWith("manager", ["IAMApplicationManager"]);
+    const { accessKey } = cloud.description.scaleway;
+    expect((await manager.call("GET", `${API_KEYS}/${accessKey}`)).status).toBe(403);
+    const application = await owner.application("ci");
+    const key = await manager.ok("POST", API_KEYS, { application_id: application.id });
+    expect((await manager.call("DELETE", `${API_KEYS}/${key.access_key}`)).status).toBe(204);
+    const inOrganization = `${API_KEYS}?organization_id=${owner.organizationId}`;
+    expect((await manager.call("GET", inOrganization)).status).toBe(403);
+    const ofApplications = `${inOrganization}&bearer_type=application`;
+    expect((await manager.call("GET", ofApplications)).status).toBe(200);
+  });
+
+  it("with ProjectManager makes, renames and deletes Projects", async () => {
+    const manager = await open.owner.applicationWith("manager", ["ProjectManager"]);
+    const project = await manager.project("second");
+    const answer = await manager.call("DELETE", `/account/v3/projects/${project.id}`);
+    expect(answer.status).toBe(204);
+  });
+});
+
+describe("a condition", () => {
+  const holds = async (condition: string, headers: Record<string, string>): Promise<boolean> => {
+    const caller = await open.owner.applicationWith("ci", ["IAMReadOnly"], { condition });
+    return mayRead(caller.sending(headers));
+  };
+
+  it.each([
+    ["request.ip == '203.0.113.7'", { "X-Forwarded-For": "203.0.113.7" }, true],
+    ["request.ip == '203.0.113.7'", {}, false],
+    ["request.user_agent.contains('terraform/')", { "User-Agent": "terraform/1.11" }, true],
+    ["request.user_agent.contains('terraform/')", { "User-Agent": "curl" }, false],
+    ["request.time < timestamp('2027-01-01T00:00:00Z')", {}, true],
+    ["request.time > timestamp('2027-01-01T00:00:00Z')", {}, false],
+    ["request.time < '2027-01-01T00:00:00Z'", {}, true],
+    ["request.time.getHours('Europe/Paris') == 12", {}, true],
+    ["request.time.getDayOfWeek() == 1 && request.time.getHours() < 18", {}, true],
+    [`resource.id == '${NOWHERE}'`, {}, true],
+    ["resource.id == 'another'", {}, false],
+    ["resource.locality == 'global'", {}, true],
+    ["resource.annotation == 'x'", {}, false],
+    ["no_such_variable", {}, false],
+    ["no_such_variable || true", {}, true],
+    ["'neither true nor false'", {}, false],
+  ])("%s, asked with %j, holds: %s", async (condition, headers, expected) => {
+    expect(await holds(condition, headers)).toBe(expected);
+  });
+
+  it("on a resource blocks lists, unless it says what holds without one", async () => {
+    const list = `${APPLICATIONS}?organization_id=${open.owner.organizationId}`;
+    const condition = `resource.id == '${NOWHERE}'`;
+    const strict = await open.owner.applicationWith("strict", ["IAMReadOnly"], { condition });
+    expect((await strict.call("GET", list)).status).toBe(403);
+    const open2 = await open.owner.applicationWith("open", ["IAMReadOnly"], {
+      condition: `${condition} || !has(resource.id)`,
+    });
+    expect((await open2.call("GET", list)).status).toBe(200);
+  });
+
+  it("gives way to an unconditional grant beside it", async () => {
+    const { owner } = open;
+    const application = await owner.application("ci");
+    const principal = { application_id: application.id };
+    await owner.policy("never", ["IAMReadOnly"], principal, { condition: "false" });
+    const ci = await owner.as(principal);
+    expect(await mayRead(ci)).toBe(false);
+    await owner.policy("always", ["IAMReadOnly"], principal);
+    expect(await mayRead(ci)).toBe(true);
+  });
+
+  it("that compares the time with a text is an error where the switch says so", async () => {
+    open.cloud.setSwitches({ celTimestampEqualsString: "error" });
+    expect(await holds("request.time < '2027-01-01T00:00:00Z'", {})).toBe(false);
+  });
+});
+
+describe("with a delay before grants take effect", () => {
+  beforeEach(async () => {
+    await open.cloud.stop();
+    open = await openCloud({ grantDelaySeconds: 60 });
+  });
+
+  it("a new policy waits, and what was there goes on while rules are added around it", async () => {
+    const { owner, clock } = open;
+    const application = await owner.application("ci");
+    const principal = { application_id: application.id };
+    const policy = await owner.policy("p", ["IAMApplicationReadOnly"], principal);
+    const ci = await owner.as(principal);
+    expect(await mayRead(ci)).toBe(false);
+    clock.forward(61);
+    expect(await mayRead(ci)).toBe(true);
+    await owner.ok("PUT", "/iam/v1alpha1/rules", {
+      policy_id: policy.id,
+      rules: [
+        {
+          permission_set_names: ["IAMGroupReadOnly", "IAMApplicationReadOnly"],
+          organization_id: owner.organizationId,
+        },
+      ],
+    });
+    expect(await mayRead(ci)).toBe(true);
+    const group = `/iam/v1alpha1/groups/${NOWHERE}`;
+    expect((await ci.call("GET", group)).status).toBe(403);
+    clock.forward(61);
+    expect((await ci.call("GET", group)).status).toBe(404);
+  });
+
+  it("a new member waits, and a removed one does not", async () => {
+    const { owner, clock } = open;
+    const application = await owner.application("ci");
+    const group = await owner.group("devs");
+    await owner.policy("p", ["IAMReadOnly"], { group_id: group.id });
+    clock.forward(61);
+    const member = { application_id: application.id };
+    const path = `/iam/v1alpha1/groups/${group.id}`;
+    await owner.ok("POST", `${path}/add-member`, member);
+    const ci = await owner.as(member);
+    expect(await mayRead(ci)).toBe(false);
+    clock.forward(61);
+    expect(await mayRead(ci)).toBe(true);
+    await owner.ok("POST", `${path}/remove-member`, member);
+    expect(await mayRead(ci)).toBe(false);
+  });
+
+  it("the Owner waits for nothing", async () => {
+    expect(await mayRead(open.owner)).toBe(true);
+  });
+});

@@ -1,0 +1,132 @@
+import { openCloud, type OpenCloud } from "./support";
+
+const PATH = "/iam/v1alpha1/groups";
+const MOMENT = /^2026-06-01T10:00:00\.\d{6}Z$/;
+let open: OpenCloud;
+beforeEach(async () => (open = await openCloud()));
+afterEach(() => open.cloud.stop());
+
+const applications = async (count: number): Promise<string[]> => {
+  const made: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    made.push((await open.owner.application(`app-${index}`)).id);
+  }
+  return made;
+};
+
+describe("IAM groups", () => {
+  it("begin empty", async () => {
+    const { owner } = open;
+    const group = await owner.group("devs");
+    expect(group).toEqual({
+      id: group.id,
+      created_at: expect.stringMatching(MOMENT) as string,
+      updated_at: expect.stringMatching(MOMENT) as string,
+      organization_id: owner.organizationId,
+      name: "devs",
+      description: "",
+      user_ids: [],
+      application_ids: [],
+      tags: [],
+      editable: true,
+      deletable: true,
+      managed: false,
+    });
+  });
+
+  it("echo replaced members in the order given and list them sorted later", async () => {
+    const { owner } = open;
+    const { id } = await owner.group("devs");
+    const given = (await applications(4)).sort().reverse();
+    const put = await owner.ok("PUT", `${PATH}/${id}/members`, { application_ids: given });
+    expect(put.application_ids).toEqual(given);
+    const read = await owner.ok("GET", `${PATH}/${id}`);
+    expect(read.application_ids).toEqual([...given].sort());
+  });
+
+  it("do not move their date when members change, and do when the name changes", async () => {
+    const { owner, clock } = open;
+    const group = await owner.group("devs");
+    const [application] = await applications(1);
+    clock.forward(1);
+    const path = `${PATH}/${group.id}`;
+    await owner.ok("POST", `${path}/add-member`, { application_id: application });
+    const grown = await owner.ok("POST", `${path}/add-members`, { user_ids: [] });
+    expect(grown).toMatchObject({ application_ids: [application] });
+    expect(grown.updated_at).toBe(group.updated_at);
+    const renamed = await owner.ok("PATCH", path, { name: "developers" });
+    expect(renamed.updated_at).not.toBe(group.updated_at);
+  });
+
+  it("lose a member once: the second time it is not found, under no kind of resource", async () => {
+    const { owner } = open;
+    const { id } = await owner.group("devs");
+    const [application] = await applications(1);
+    await owner.ok("POST", `${PATH}/${id}/add-member`, { application_id: application });
+    const remove = { application_id: application };
+    const removed = await owner.ok("POST", `${PATH}/${id}/remove-member`, remove);
+    expect(removed).toMatchObject({ application_ids: [] });
+    expect(await owner.call("POST", `${PATH}/${id}/remove-member`, remove)).toMatchObject({
+      status: 404,
+      body: { resource: "", resource_id: application, type: "not_found" },
+    });
+  });
+
+  it("take no member that does not exist, and exactly one at a time", async () => {
+    const { owner } = open;
+    const { id } = await owner.group("devs");
+    const nobody = { application_id: id };
+    expect(await owner.call("POST", `${PATH}/${id}/add-member`, nobody)).toMatchObject({
+      status: 404,
+      body: { resource: "application" },
+    });
+    expect((await owner.call("POST", `${PATH}/${id}/add-member`, {})).status).toBe(400);
+    const two = { application_id: id, user_id: id };
+    expect((await owner.call("POST", `${PATH}/${id}/add-member`, two)).status).toBe(400);
+  });
+
+  it("are found by their members", async () => {
+    const { owner } = open;
+    const devs = await owner.group("devs");
+    await owner.group("ops");
+    const [application] = await applications(1);
+    const body = { application_id: application };
+    await owner.ok("POST", `${PATH}/${devs.id}/add-member`, body);
+    const { groups } = await owner.list(PATH, `&application_ids=${application}`);
+    expect((groups as { name: string }[]).map(({ name }) => name)).toEqual(["devs"]);
+  });
+
+  it("are deleted with their members in them; their policies then apply to nobody", async () => {
+    const { owner } = open;
+    const { id } = await owner.group("devs");
+    const application = await owner.application("ci");
+    await owner.ok("PUT", `${PATH}/${id}/members`, { application_ids: [application.id] });
+    await owner.policy("p", ["IAMReadOnly"], { group_id: id });
+    const ci = await owner.as({ application_id: application.id });
+    expect((await ci.call("GET", `${PATH}/${id}`)).status).toBe(200);
+    expect((await owner.call("DELETE", `${PATH}/${id}`)).status).toBe(204);
+    expect((await ci.call("GET", `${PATH}/${id}`)).status).toBe(403);
+  });
+
+  it("of everyone are managed: nobody changes them, yet their policies reach all", async () => {
+    const { owner } = open;
+    const { groups } = await owner.list(PATH, "&name=All Applications");
+    const [everyone] = groups;
+    expect(everyone).toMatchObject({ managed: true, editable: false, application_ids: [] });
+    const path = `${PATH}/${everyone!.id}`;
+    for (const [method, at] of [
+      ["PATCH", path],
+      ["DELETE", path],
+      ["PUT", `${path}/members`],
+    ] as const) {
+      expect(await owner.call(method, at, {})).toMatchObject({
+        status: 412,
+        body: { precondition: "protected_resource" },
+      });
+    }
+    const ci = await owner.applicationWith("ci", []);
+    expect((await ci.call("GET", path)).status).toBe(403);
+    await owner.policy("p", ["IAMGroupReadOnly"], { group_id: everyone?.id });
+    expect((await ci.call("GET", path)).status).toBe(200);
+  });
+});
