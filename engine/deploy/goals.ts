@@ -1,0 +1,117 @@
+/**
+ * What a program asks for when it registers a resource.
+ * @module
+ */
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { PropertyMap, ResourceState } from "../state/types";
+import { fromStruct } from "./struct";
+
+/** Another name under which a resource may be known: a URN, or parts that differ from the present ones. */
+export type Alias =
+  | { urn: string }
+  | {
+      name: string;
+      type: string;
+      stack: string;
+      project: string;
+      /** URN of the parent then; absent: the present parent; empty: none. */
+      parent?: string;
+    };
+
+/** What a program wants a resource to be. */
+export interface Goal {
+  type: string;
+  name: string;
+  custom: boolean;
+  parent: string;
+  inputs: PropertyMap;
+  protect: boolean;
+  retainOnDelete: boolean;
+  deletedWith: string;
+  dependencies: string[];
+  propertyDependencies: Record<string, string[]>;
+  /** Absent: the provider decides. */
+  deleteBeforeReplace?: boolean;
+  ignoreChanges: string[];
+  replaceOnChanges: string[];
+  additionalSecretOutputs: string[];
+  aliases: Alias[];
+}
+
+/** Reads a registration. */
+export function goalOf(request: RegisterResourceRequest): Goal {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: request.getParent(),
+    inputs: fromStruct(request.getObject()),
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    deletedWith: request.getDeletedwith(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      request
+        .getPropertydependenciesMap()
+        .getEntryList()
+        .map(([key]) => [key, request.getPropertydependenciesMap().get(key)?.getUrnsList() ?? []]),
+    ),
+    ...(request.getDeletebeforereplacedefined() && {
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+    }),
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: aliasesOf(request),
+  };
+}
+
+function aliasesOf(request: RegisterResourceRequest): Alias[] {
+  const urns = request.getAliasurnsList().map((urn) => ({ urn }));
+  const specified = request.getAliasesList().map((alias): Alias => {
+    const spec = alias.getSpec();
+    if (spec === undefined) return { urn: alias.getUrn() };
+    const parent = spec.hasParenturn() ? spec.getParenturn() : spec.getNoparent() ? "" : undefined;
+    return {
+      name: spec.getName(),
+      type: spec.getType(),
+      stack: spec.getStack(),
+      project: spec.getProject(),
+      ...(parent !== undefined && { parent }),
+    };
+  });
+  return [...urns, ...specified];
+}
+
+/** The state that a resource will have, but for its id, outputs and times. Empty things are left out, as in Pulumi's files. */
+export function stateOf(
+  goal: Goal,
+  urn: string,
+  inputs: PropertyMap,
+  provider?: string,
+): ResourceState {
+  return {
+    urn,
+    custom: goal.custom,
+    type: goal.type,
+    ...filled("inputs", inputs),
+    ...(goal.parent !== "" && { parent: goal.parent }),
+    ...(goal.protect && { protect: true }),
+    ...filled("dependencies", goal.dependencies),
+    ...(provider !== undefined && { provider }),
+    ...filled("propertyDependencies", goal.propertyDependencies),
+    ...filled("additionalSecretOutputs", goal.additionalSecretOutputs),
+    ...(goal.retainOnDelete && { retainOnDelete: true }),
+    ...(goal.deletedWith !== "" && { deletedWith: goal.deletedWith }),
+    ...filled("ignoreChanges", goal.ignoreChanges),
+    ...filled("replaceOnChanges", goal.replaceOnChanges),
+  };
+}
+
+/** A property with its value, or nothing when the value is empty. */
+export function filled<Key extends string, Value extends object>(
+  key: Key,
+  value: Value,
+): Partial<Record<Key, Value>> {
+  return Object.keys(value).length === 0 ? {} : ({ [key]: value } as Record<Key, Value>);
+}

@@ -1,0 +1,270 @@
+/**
+ * The dynamic provider: Pulumi's own process, one for all dynamic resources of a stack, and a client for it.
+ * Property values go to it without secrets' marks; what was secret is marked again in its answers.
+ * @module
+ */
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckRequest,
+  ConfigureRequest,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  DiffResponse,
+  ReadRequest,
+  UpdateRequest,
+  type CheckResponse,
+  type CreateResponse,
+  type ReadResponse,
+  type UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import type { PropertyMap, ResourceState } from "../state/types";
+import { startNode, resolveFrom, type NodeProcess } from "./processes";
+import { PartialFailure, providerError } from "./provider-errors";
+import { CHANNEL_OPTIONS, unary } from "./rpc";
+import { fromStruct, toStruct } from "./struct";
+import { nameOf, typeOf } from "./urn";
+import { dropUnknowns, markSecrets, stripMap } from "./values";
+
+/** What a provider process needs to know. */
+export interface ProviderOptions {
+  project: string;
+  stack: string;
+  /** The working directory: that of the program. */
+  directory: string;
+  /** The address of the engine service. */
+  address: string;
+  /** Inputs of the default provider: the stack's configuration. */
+  config: PropertyMap;
+  environment: Record<string, string | undefined>;
+  /** Whether values may be unknown. */
+  dryRun: boolean;
+  onLine: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** What a provider says about new inputs. */
+export interface CheckResult {
+  inputs: PropertyMap;
+  failures: { property: string; reason: string }[];
+}
+
+/** What a provider says about old outputs and new inputs. */
+export interface DiffAnswer {
+  changes: "unknown" | "none" | "some";
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/** What a provider found. */
+export interface ReadResult {
+  /** Empty when there is nothing. */
+  id: string;
+  outputs: PropertyMap;
+  /** What the inputs would be for what was found; absent when the provider does not say. */
+  inputs?: PropertyMap;
+}
+
+/** A running dynamic provider. */
+export class DynamicProvider {
+  readonly #process: NodeProcess;
+  readonly #client: ResourceProviderClient;
+  readonly #keepsUnknowns: boolean;
+
+  private constructor(process: NodeProcess, client: ResourceProviderClient, dryRun: boolean) {
+    this.#process = process;
+    this.#client = client;
+    this.#keepsUnknowns = dryRun;
+  }
+
+  /** Starts the process and configures it. Rejects when it does not come up. */
+  static async start(options: ProviderOptions): Promise<DynamicProvider> {
+    const { process, port } = startProcess(options);
+    const client = new ResourceProviderClient(
+      `127.0.0.1:${await port}`,
+      credentials.createInsecure(),
+      CHANNEL_OPTIONS,
+    );
+    const request = new ConfigureRequest();
+    request.setArgs(toStruct(stripMap(options.config)));
+    request.setAcceptsecrets(true);
+    await unary((done) => client.configure(request, done));
+    return new DynamicProvider(process, client, options.dryRun);
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    this.#client.close();
+    await this.#process.stop();
+  }
+
+  /** Has inputs validated and completed; `olds` are the inputs of what exists, empty for something new. */
+  async check(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
+    const request = named(new CheckRequest(), urn);
+    request.setOlds(toStruct(stripMap(olds)));
+    request.setNews(toStruct(this.#known(news)));
+    const response = await this.#call<CheckResponse>("check", urn, (done) =>
+      this.#client.check(request, done),
+    );
+    return {
+      inputs: markSecrets(fromStruct(response.getInputs()), news),
+      failures: response.getFailuresList().map((failure) => failure.toObject()),
+    };
+  }
+
+  /** Compares what exists with checked inputs, in which values may be unknown. */
+  async diff(old: ResourceState, news: PropertyMap): Promise<DiffAnswer> {
+    const request = named(new DiffRequest(), old.urn);
+    request.setId(old.id ?? "");
+    request.setOlds(toStruct(stripMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
+    request.setNews(toStruct(stripMap(news)));
+    const response = await this.#call<DiffResponse>("diff", old.urn, (done) =>
+      this.#client.diff(request, done),
+    );
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+    const changes = response.getChanges();
+    return {
+      changes: changes === DIFF_NONE ? "none" : changes === DIFF_SOME ? "some" : "unknown",
+      replaces: response.getReplacesList(),
+      deleteBeforeReplace: response.getDeletebeforereplace(),
+    };
+  }
+
+  /** Makes a resource. Rejects with a PartialFailure when it exists but is not as it should be. */
+  async create(urn: string, inputs: PropertyMap): Promise<{ id: string; outputs: PropertyMap }> {
+    const request = named(new CreateRequest(), urn);
+    request.setProperties(toStruct(this.#known(inputs)));
+    const response = await this.#call<CreateResponse>(
+      "create",
+      urn,
+      (done) => this.#client.create(request, done),
+      inputs,
+    );
+    if (response.getId() === "") {
+      throw new Error(
+        `The provider made ${urn} but answered no id, so the engine cannot keep track of it. ` +
+          "Its create handler must return a non-empty string as id; look for what it made and remove it.",
+      );
+    }
+    return {
+      id: response.getId(),
+      outputs: markSecrets(fromStruct(response.getProperties()), inputs),
+    };
+  }
+
+  /** Changes a resource; answers its new outputs. Rejects with a PartialFailure as `create` does. */
+  async update(old: ResourceState, news: PropertyMap): Promise<PropertyMap> {
+    const request = named(new UpdateRequest(), old.urn);
+    request.setId(old.id ?? "");
+    request.setOlds(toStruct(stripMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
+    request.setNews(toStruct(this.#known(news)));
+    const response = await this.#call<UpdateResponse>(
+      "update",
+      old.urn,
+      (done) => this.#client.update(request, done),
+      news,
+    );
+    return markSecrets(fromStruct(response.getProperties()), news);
+  }
+
+  /** Looks at a resource by id; `state` is what is known of it. */
+  async read(
+    urn: string,
+    id: string,
+    state: PropertyMap,
+    inputs: PropertyMap,
+  ): Promise<ReadResult> {
+    const request = named(new ReadRequest(), urn);
+    request.setId(id);
+    request.setProperties(toStruct(stripMap(state)));
+    request.setInputs(toStruct(stripMap(inputs)));
+    const response = await this.#call<ReadResponse>("read", urn, (done) =>
+      this.#client.read(request, done),
+    );
+    const found = response.getInputs();
+    return {
+      id: response.getId(),
+      outputs: markSecrets(fromStruct(response.getProperties()), { ...inputs, ...state }),
+      ...(found && { inputs: markSecrets(fromStruct(found), inputs) }),
+    };
+  }
+
+  /** Deletes a resource. */
+  async delete(old: ResourceState): Promise<void> {
+    const request = named(new DeleteRequest(), old.urn);
+    request.setId(old.id ?? "");
+    request.setProperties(toStruct(stripMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
+    await this.#call("delete", old.urn, (done) => this.#client.delete(request, done));
+  }
+
+  #known(values: PropertyMap): PropertyMap {
+    const bare = stripMap(values);
+    return this.#keepsUnknowns ? bare : dropUnknowns(bare);
+  }
+
+  async #call<Response>(
+    call: string,
+    urn: string,
+    send: (done: (error: ServiceError | null, response: Response) => void) => unknown,
+    source: PropertyMap = {},
+  ): Promise<Response> {
+    try {
+      return await unary(send);
+    } catch (error) {
+      const failure = providerError(error as ServiceError, call, urn);
+      throw failure instanceof PartialFailure
+        ? new PartialFailure(failure.id, markSecrets(failure.properties, source), failure.reasons)
+        : failure;
+    }
+  }
+}
+
+/** Requests name the resource in three ways. */
+interface NamedRequest {
+  setUrn(value: string): unknown;
+  setName(value: string): unknown;
+  setType(value: string): unknown;
+}
+
+function named<Request extends NamedRequest>(request: Request, urn: string): Request {
+  request.setUrn(urn);
+  request.setName(nameOf(urn));
+  request.setType(typeOf(urn));
+  return request;
+}
+
+/** Starts the process; the first line that it writes is the port that it listens on. */
+function startProcess(options: ProviderOptions): { process: NodeProcess; port: Promise<number> } {
+  let announce: (port: number) => void;
+  const announced = new Promise<number>((resolve) => (announce = resolve));
+  let isAnnounced = false;
+  const process = startNode({
+    script: resolveFrom(options.directory, "@pulumi/pulumi/cmd/dynamic-provider"),
+    arguments: [options.address],
+    directory: options.directory,
+    environment: {
+      ...options.environment,
+      PULUMI_PROJECT: options.project,
+      PULUMI_NODEJS_PROJECT: options.project,
+      PULUMI_NODEJS_STACK: options.stack,
+      PULUMI_CONFIG: JSON.stringify(stripMap(options.config)),
+    },
+    onLine: (line, stream) => {
+      if (stream === "stdout" && !isAnnounced && /^\d+$/.test(line)) {
+        isAnnounced = true;
+        announce(Number(line));
+      } else options.onLine(line, stream);
+    },
+  });
+  const died = process.ended.then(({ code, signal }) => {
+    throw new Error(
+      `The dynamic provider process did not come up: it ended with ${signal ?? `exit code ${String(code)}`}. ` +
+        "What it wrote stands above.",
+    );
+  });
+  died.catch(() => undefined);
+  return { process, port: Promise.race([announced, died]) };
+}

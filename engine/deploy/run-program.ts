@@ -1,0 +1,91 @@
+/**
+ * Runs the program of an operation to its end, under the exit protocol of Pulumi's SDK: a program says that it is
+ * complete and waits; only then is deleted what it does not have any more.
+ * @module
+ */
+import { deleteUnwanted } from "./deletes";
+import type { NodeProcess, ProcessEnd } from "./processes";
+import { EXIT_AFTER_LOGGED_ERROR } from "./program";
+import type { DeploymentRun } from "./run";
+
+const EXIT_GRACE_MILLISECONDS = 2_000;
+
+/** The two halves of the exit protocol. */
+export class Shutdown {
+  readonly #signal: () => void;
+  readonly #release: () => void;
+  readonly #released: Promise<void>;
+  /** Settles when the program has said that it is complete. */
+  readonly signaled: Promise<void>;
+
+  constructor() {
+    let signal = (): void => undefined;
+    let release = (): void => undefined;
+    this.signaled = new Promise((resolve) => (signal = resolve));
+    this.#released = new Promise((resolve) => (release = resolve));
+    this.#signal = signal;
+    this.#release = release;
+  }
+
+  /** The program's side: says that it is complete, and waits until it may end. */
+  readonly signalAndWait = (): Promise<void> => {
+    this.#signal();
+    return this.#released;
+  };
+
+  /** The engine's side: lets the program end. */
+  release(): void {
+    this.#release();
+  }
+}
+
+/** Waits for the program, then deletes what is not wanted any more, unless anything failed. */
+export async function followProgram(
+  run: DeploymentRun,
+  program: NodeProcess,
+  shutdown: Shutdown,
+): Promise<void> {
+  const ended = program.ended.then((end): ProcessEnd | "complete" => end);
+  const complete = shutdown.signaled.then((): ProcessEnd | "complete" => "complete");
+  const outcome = await Promise.race([ended, complete, stoppedProgram(run, program)]);
+  await run.idle();
+  if (outcome !== "complete") judgeEnd(run, outcome);
+  else if (!run.isStopped) await deleteUnwanted(run);
+  shutdown.release();
+  await endProgram(program);
+}
+
+/** A program that goes on though the operation has stopped is ended. */
+async function stoppedProgram(run: DeploymentRun, program: NodeProcess): Promise<ProcessEnd> {
+  await run.stopped;
+  await run.idle();
+  return endProgram(program);
+}
+
+/** Ends a program, after a while to end by itself. */
+async function endProgram(program: NodeProcess): Promise<ProcessEnd> {
+  const timer = setTimeout(() => void program.stop(), EXIT_GRACE_MILLISECONDS);
+  try {
+    return await program.ended;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A program that ended before it said that it is complete has failed, whatever its exit code. */
+function judgeEnd(run: DeploymentRun, { code, signal }: ProcessEnd): void {
+  const { reporter } = run;
+  if (run.isStopped) return;
+  if (code === EXIT_AFTER_LOGGED_ERROR) {
+    reporter.hasFailed = true;
+  } else if (code === 0) {
+    reporter.failure(
+      "The program ended before all of it was done (does it call process.exit?). Nothing was deleted, and what it " +
+        "registered late may be missing. Let the program end by itself.",
+    );
+  } else {
+    const end = signal === null ? `exit code: ${String(code)}` : `signal: ${signal}`;
+    const kind = signal === null ? "exited with non-zero" : "was ended by";
+    reporter.failure(`an unhandled error occurred: Program ${kind} ${end}`);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * One operation while it runs: what was there, what is there now, and the means to change it.
+ * @module
+ */
+import { status } from "@grpc/grpc-js";
+import type {
+  Change,
+  PendingOperation,
+  PropertyMap,
+  ResourceState,
+  StackSession,
+} from "../state/types";
+import type { StepOp } from "./events";
+import { Limiter } from "./limiter";
+import { OldResources } from "./olds";
+import type { DynamicProvider } from "./provider";
+import { registerDefaultProvider } from "./default-provider";
+import { ReportedError, type Reporter } from "./reporter";
+import { RpcError } from "./rpc";
+import { messageOf } from "./steps";
+import { createUrn, STACK_TYPE } from "./urn";
+
+/** What is fixed for an operation. */
+export interface RunSettings {
+  project: string;
+  stack: string;
+  config: Record<string, string>;
+  secretConfigKeys: string[];
+  /** Whether nothing is to be changed. */
+  dryRun: boolean;
+  parallel: number;
+  continueOnError: boolean;
+  now: () => Date;
+}
+
+/** A resource that this operation has dealt with. */
+export interface NewResource {
+  state: ResourceState;
+  op: StepOp;
+  old?: ResourceState | undefined;
+}
+
+/** What an operation works with. */
+export class DeploymentRun {
+  readonly olds: OldResources;
+  /** The resources registered and done, by URN. */
+  readonly news = new Map<string, NewResource>();
+  /** The URNs registered, done or not. */
+  readonly registered = new Set<string>();
+  /** The URNs whose resource is being replaced. */
+  readonly replaced = new Set<string>();
+  /** Resources deleted ahead of their replacement: URN to the properties that force it. */
+  readonly deletedFirst = new Map<string, string[]>();
+  /** Old halves of replacements, to be deleted at the end. */
+  readonly replacedOlds = new Set<ResourceState>();
+  /** The URNs that failed, or were skipped because what they need failed. */
+  readonly unfinished = new Set<string>();
+  /** What the program registered as outputs of the stack. */
+  stackOutputs: PropertyMap | undefined;
+  readonly limiter: Limiter;
+  /** Settles when nothing more is to be started. */
+  readonly stopped: Promise<void>;
+  readonly #session: StackSession;
+  readonly #startProvider: () => Promise<DynamicProvider>;
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #deleted = new Set<string>();
+  #provider: Promise<DynamicProvider> | undefined;
+  #defaultProvider: Promise<string> | undefined;
+  #isCanceled = false;
+  #announceCancel = (): void => undefined;
+
+  constructor(
+    readonly settings: RunSettings,
+    readonly reporter: Reporter,
+    session: StackSession,
+    startProvider: () => Promise<DynamicProvider>,
+  ) {
+    this.#session = session;
+    this.#startProvider = startProvider;
+    this.olds = new OldResources(session.base.resources);
+    const canceled = new Promise<void>((resolve) => (this.#announceCancel = resolve));
+    this.stopped = settings.continueOnError
+      ? canceled
+      : Promise.race([canceled, reporter.stopping]);
+    this.limiter = new Limiter(settings.parallel);
+  }
+
+  /** The dynamic provider, started at the first call. */
+  provider(): Promise<DynamicProvider> {
+    this.#provider ??= this.#startProvider();
+    this.#provider.catch(() => undefined);
+    return this.#provider;
+  }
+
+  /** The reference to the default provider, registered at the first call. */
+  defaultProvider(): Promise<string> {
+    this.#defaultProvider ??= registerDefaultProvider(this);
+    return this.#defaultProvider;
+  }
+
+  /** Ends the provider if it was started. */
+  async closeProvider(): Promise<void> {
+    const provider = await this.#provider?.catch(() => undefined);
+    await provider?.close();
+  }
+
+  /** What an engine that was stopped left open. */
+  get pendingOperations(): readonly PendingOperation[] {
+    return this.#session.base.pending_operations ?? [];
+  }
+
+  /** Counts something as under way until it settles. */
+  async track<Result>(work: Promise<Result>): Promise<Result> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  /** Settles when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  /** Starts nothing more. */
+  cancel(): void {
+    this.#isCanceled = true;
+    this.#announceCancel();
+  }
+
+  /** Whether nothing more is to be started. */
+  get isStopped(): boolean {
+    return this.#isCanceled || (this.reporter.mustStop && !this.settings.continueOnError);
+  }
+
+  /** Throws the answer that makes the program's SDK end in silence. */
+  throwIfStopped(): void {
+    if (this.isStopped) throw new RpcError(status.UNAVAILABLE, "The deployment has stopped.");
+  }
+
+  /** The failure of the operation that an error stands for, told unless that was done already. */
+  failure(error: unknown, urn?: string): Error {
+    if (error instanceof ReportedError || error instanceof RpcError) return error;
+    return this.reporter.failure(messageOf(error), urn);
+  }
+
+  /** Notes that a URN's resource is deleted in this operation. */
+  markDeleted(urn: string): void {
+    this.#deleted.add(urn);
+  }
+
+  /** Whether a URN's resource is deleted in this operation, its replacement aside. */
+  isDeleted(urn: string): boolean {
+    return this.#deleted.has(urn);
+  }
+
+  /** The URN of a resource of this stack. */
+  urnOf(parent: string, type: string, name: string): string {
+    const { stack, project } = this.settings;
+    return createUrn({ stack, project, parent, type, name });
+  }
+
+  /** The URN of the stack's own resource. */
+  get stackUrn(): string {
+    const { stack, project } = this.settings;
+    return this.urnOf("", STACK_TYPE, `${project}-${stack}`);
+  }
+
+  /** The present time, as the state has it. */
+  now(): string {
+    return this.settings.now().toISOString();
+  }
+
+  /** Records that a step is about to touch the world. Nothing in a preview. */
+  async begin(operation: PendingOperation): Promise<PendingOperation> {
+    if (!this.settings.dryRun) await this.#session.begin(operation);
+    return operation;
+  }
+
+  /** Records what a step did. Nothing in a preview. */
+  async commit(change: Change, durable = true): Promise<void> {
+    if (!this.settings.dryRun) await this.#session.commit(change, durable);
+  }
+}
