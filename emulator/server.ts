@@ -2,10 +2,10 @@
  * The two HTTP servers of the cloud: the API's and Object Storage's, on this machine only.
  * @module
  */
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { projects } from "./account/projects";
 import type { ApiContext } from "./gateway/context";
-import { gateway } from "./gateway/gateway";
+import { answerUndecodable, gateway } from "./gateway/gateway";
 import { apiKeys } from "./iam/api-keys";
 import { applications } from "./iam/applications";
 import { groups } from "./iam/groups";
@@ -21,7 +21,7 @@ const ENDPOINTS = [applications, groups, policies, rules, permissionSets, apiKey
 
 /** The server of IAM and Account. */
 export function apiServer(context: ApiContext, instruments: Instruments): FastifyInstance {
-  const server = newServer();
+  const server = newServer(answerUndecodable);
   instrument(server, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
   gateway(server, context);
   for (const endpoint of ENDPOINTS) endpoint(server, context);
@@ -38,9 +38,13 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
   return server.listen({ host: HOST, port });
 }
 
+/** How a server answers what fails before any route is found, such as a path that cannot be decoded. */
+export type FrameworkErrors = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
+
 /** Callers on this machine may say by `X-Forwarded-For` which address they call from, to try conditions on it. */
-export function newServer(): FastifyInstance {
+function newServer(frameworkErrors: FrameworkErrors): FastifyInstance {
   return Fastify({
+    frameworkErrors,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     trustProxy: "loopback",

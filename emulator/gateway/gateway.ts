@@ -59,6 +59,19 @@ export function noContent(reply: FastifyReply): FastifyReply {
   return reply.code(204).send();
 }
 
+/** The answer to a path that is no URL: it reaches neither a route nor a hook. */
+export function answerUndecodable(
+  _error: Error,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { status, body } = invalidArgument("path", "format", "the path is not a valid URL");
+  void reply
+    .headers({ ...HEADERS, "x-request-id": randomUUID() })
+    .code(status)
+    .send(body);
+}
+
 /** The real gateway looks at the body, whatever its declared type. */
 function readEveryBodyAsJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();

@@ -1,0 +1,35 @@
+/**
+ * Ties Object Storage to the Organization: keys, Projects, and IAM's answers.
+ * @module
+ */
+import type { ApiContext } from "./gateway/context";
+import type { ObjectStorageDependencies, StorageKey } from "./object-storage/dependencies";
+import type { Store } from "./store";
+
+/** What the Object Storage plugin asks the rest of the cloud. */
+export function storageDependencies(context: ApiContext, store: Store): ObjectStorageDependencies {
+  const { organization, authorizer, clock, switches } = context;
+  return {
+    store,
+    clock,
+    random: organization.random,
+    switches,
+    findKey: (accessKey): StorageKey | undefined => {
+      const key = organization.apiKeys.find(accessKey);
+      return (
+        key && {
+          accessKey: key.id,
+          secretKey: key.secretKey,
+          preferredProjectId: key.defaultProjectId,
+          expired: organization.isExpired(key),
+          bearer: key.bearer,
+        }
+      );
+    },
+    projectExists: (projectId) => organization.projects.has(projectId),
+    isAllowed: ({ key, operation, projectId, request }) =>
+      authorizer.allowsStorage({ caller: key.bearer, operation, projectId, request }),
+    hasNoStorageRight: ({ key, projectId, request }) =>
+      !authorizer.hasStorageRight({ caller: key.bearer, projectId, request }),
+  };
+}
