@@ -92,10 +92,13 @@ describe("a request", () => {
 
   it("does not follow a redirect, which would take the token elsewhere", async () => {
     const elsewhere = await startJsonServer(() => ({ status: 200, json: {} }));
-    const http = await clientOf([{ status: 307, headers: { Location: `${elsewhere.url}/x` } }]);
-    await expect(http.request(read)).rejects.toMatchObject({ kind: "protocol", status: 307 });
-    expect(elsewhere.received).toHaveLength(0);
-    await elsewhere.stop();
+    try {
+      const http = await clientOf([{ status: 307, headers: { Location: `${elsewhere.url}/x` } }]);
+      await expect(http.request(read)).rejects.toMatchObject({ kind: "protocol", status: 307 });
+      expect(elsewhere.received).toHaveLength(0);
+    } finally {
+      await elsewhere.stop();
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { CloudError } from "../../../provider/core/errors";
 import { createPause, waitFor } from "../../../provider/core/wait";
 import { testContext } from "../../support/context";
 
@@ -49,6 +50,27 @@ describe("waitFor", () => {
     expect(pacing.lines[0]).toMatch(
       /^waiting for the Project \(busy\): \d s so far, next try in \d s, deadline in \d+ s \(2027-01-01T00:01:00.000Z\)$/,
     );
+  });
+
+  it("ends with what the last look saw when the next one comes too late for the deadline", async () => {
+    const pacing = testContext({}, 60);
+    const wait = waitFor({
+      what: "x",
+      pacing,
+      probe: () => {
+        const isLate = pacing.clock.now() >= pacing.deadline;
+        const late = {
+          kind: "unavailable",
+          code: "deadline",
+          operation: "read",
+          resource: "x",
+        } as const;
+        return isLate
+          ? Promise.reject(new CloudError({ ...late, answer: "too late" }))
+          : Promise.resolve({ done: false, observed: "busy" });
+      },
+    });
+    await expect(wait).rejects.toThrow(/wait for "x": busy, still so after 60 s/);
   });
 
   it("gives the error the kind and the hint that fit the wait", async () => {

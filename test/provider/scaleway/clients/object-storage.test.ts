@@ -1,4 +1,8 @@
-import type { ObjectStorageClient } from "../../../../provider/scaleway/clients/object-storage";
+import {
+  objectStorageClient,
+  type ObjectStorageClient,
+} from "../../../../provider/scaleway/clients/object-storage";
+import { storageConnection } from "../../../../provider/scaleway/clients/storage-connection";
 import type { Answer, Received } from "../../../support/json-server";
 import { startScriptedCloud, type ScriptedCloud } from "../../../support/scripted-cloud";
 
@@ -100,6 +104,23 @@ describe("a call on Object Storage", () => {
     const outcome = storage.isEmpty("photos");
     await expect(outcome).rejects.toMatchObject({ kind: "network" });
     await expect(outcome).rejects.toThrow(`no answer from ${running.server.url}`);
+  });
+
+  it("is not made once the parent process is gone, if it writes", async () => {
+    await start(({ method }) => (method === "GET" ? refused(404, "NoSuchTagSet") : done));
+    const orphaned = objectStorageClient(
+      storageConnection(running.context, PROJECT, "nl-ams", () => false),
+    );
+    await expect(orphaned.getTags("photos")).resolves.toEqual({});
+    for (const write of [
+      orphaned.createBucket("photos"),
+      orphaned.deleteBucket("photos"),
+      orphaned.setTags("photos", { a: "b" }),
+      orphaned.setVersioning("photos", "enabled"),
+    ]) {
+      await expect(write).rejects.toMatchObject({ code: "parent_gone" });
+    }
+    expect(running.server.received).toHaveLength(1);
   });
 
   it("is not made after the deadline", async () => {
