@@ -5,7 +5,7 @@
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
-import { toCloudError } from "./errors";
+import { CloudError, toCloudError } from "./errors";
 import { create, read, remove, update, type Created } from "./lifecycle";
 import { resourceName } from "./mark";
 import { PartialFailure, type Beginning } from "./operation";
@@ -69,7 +69,8 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
       }),
     diff: (id, state, news) =>
       attempt("compare", news, () => {
-        process.sightings.sawHeld(token, id);
+        if (!process.sightings.holds(token, id, news["mark"]))
+          throw heldTwice(definition, id, news);
         return diffInputs(definition, state, news);
       }),
     create: (inputs) => attempt("make", inputs, (beginning) => create(beginning, inputs)),
@@ -79,6 +80,17 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
     delete: (id, state) =>
       attempt("delete", state, (beginning) => remove(beginning, { id, state })),
   };
+}
+
+function heldTwice({ noun }: AnyDefinition, id: string, news: Properties): CloudError {
+  return new CloudError({
+    kind: "conflict",
+    code: "held_by_another",
+    operation: `compare ${noun}`,
+    resource: resourceName(news),
+    answer: `another resource of this stack holds ${id} as well`,
+    hint: "Remove one of the two from the state (`pulumi state delete URN`), then run the deployment again.",
+  });
 }
 
 /** The text that leads the engine to the handlers of a kind: constant and short, because every state holds it twice. */

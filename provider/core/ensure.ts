@@ -13,6 +13,8 @@ import type { Properties } from "./sanitize";
 
 /** What is to exist. */
 export interface Wanted {
+  /** What the resource was told of itself; see `markInput`. */
+  readonly mark: unknown;
   /** The resource's name in the program. */
   readonly name: string;
   readonly wish: Properties;
@@ -43,6 +45,7 @@ export async function ensure(operation: Operation, wanted: Wanted): Promise<Ensu
   const halfMade = await findHalfMade(operation, wanted);
   if (definition.isUsable === undefined && halfMade.length > 0) {
     const found = onlyOne(definition, wanted, halfMade);
+    requireHold(operation, wanted, found.id);
     context.log.info(`takes over ${found.id}, which an interrupted run left`);
     const live = definition.complete ? await definition.complete(context, found) : found;
     return { live, incarnation: newIncarnation(context.random), superseded: [] };
@@ -71,7 +74,7 @@ async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Ident
   const { definition, context, process } = operation;
   const { place, list } = definition;
   if (place) {
-    requirePlace(operation, wanted, place.nameOf(wanted.wish));
+    requireHold(operation, wanted, place.nameOf(wanted.wish));
     const there = await place.find(context, wanted.wish, wanted.digest);
     return there ? [there] : [];
   }
@@ -168,14 +171,14 @@ async function makeOnce(operation: Operation, wanted: Wanted, mark: Mark): Promi
 }
 
 /** Two resources of one program that ask for the same name: the second may not take what the first has just made. */
-function requirePlace({ definition, process }: Operation, wanted: Wanted, place: string): void {
-  if (process.sightings.takes(definition.token, place, wanted.digest)) return;
+function requireHold({ definition, process }: Operation, wanted: Wanted, id: string): void {
+  if (process.sightings.holds(definition.token, id, wanted.mark)) return;
   throw new CloudError({
     kind: "conflict",
-    code: "same_name",
+    code: "held_by_another",
     operation: `make ${definition.noun}`,
     resource: wanted.name,
-    answer: `another resource of this program has the name "${place}" as well`,
+    answer: `another resource of this program has ${id} already`,
     hint: "Give one of them another name.",
   });
 }

@@ -8,8 +8,7 @@ import type { Properties } from "./sanitize";
 /** Memory of one process. */
 export class Sightings {
   readonly #wishes = new Map<string, Properties>();
-  readonly #held = new Set<string>();
-  readonly #places = new Map<string, string>();
+  readonly #holders = new Map<string, string>();
   readonly #reads = new Map<string, { found: number; gone: number }>();
 
   /** `check` was called: the program has a resource with that mark. */
@@ -22,22 +21,20 @@ export class Sightings {
     return typeof mark === "string" ? this.#wishes.get(mark) : undefined;
   }
 
-  /** `diff` was called: that object is in the state, so it is not half-made. */
-  sawHeld(token: string, id: string): void {
-    this.#held.add(`${token} ${id}`);
+  /**
+   * A resource holds an object: `diff` was called with it, or `create` takes it over (or its name, where that is its id).
+   * Answers false where another resource holds it already.
+   */
+  holds(token: string, id: string, mark: unknown): boolean {
+    const key = `${token} ${id}`;
+    const holder = this.#holders.get(key) ?? String(mark);
+    this.#holders.set(key, holder);
+    return holder === String(mark);
   }
 
-  /** True where the state is known to hold that object. */
+  /** True where some resource is known to hold that object: it is not half-made. */
   isHeld(token: string, id: string): boolean {
-    return this.#held.has(`${token} ${id}`);
-  }
-
-  /** True for the first resource that takes a name in this process, and whenever the same one does so again. */
-  takes(token: string, place: string, digest: string): boolean {
-    const key = `${token} ${place}`;
-    const holder = this.#places.get(key) ?? digest;
-    this.#places.set(key, holder);
-    return holder === digest;
+    return this.#holders.has(`${token} ${id}`);
   }
 
   /** Counts what `read` found. */

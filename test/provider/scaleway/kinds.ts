@@ -18,22 +18,22 @@ export interface Kind {
 }
 
 const application = async (declare: Declare): Promise<Values> => {
-  const { id } = await declare("scaleway:Application", "needed", { name: "needed" });
-  const { id: other } = await declare("scaleway:Application", "other", { name: "other" });
+  const { id } = await declare("scaleway:Application", "needed");
+  const { id: other } = await declare("scaleway:Application", "other");
   return { id, other };
 };
 
-/** Every kind. */
+/** Every kind. Names are generated, so that several stacks have room in one Organization. */
 export const kinds: readonly Kind[] = [
   {
     token: "scaleway:Application",
-    args: () => ({ name: "tested", tags: ["one", "two"] }),
+    args: () => ({ tags: ["one", "two"] }),
     changed: () => ({ name: "renamed", description: "described", tags: ["three"] }),
   },
   {
     token: "scaleway:Group",
     needs: application,
-    args: ({ id }) => ({ name: "tested", applicationIds: [id] }),
+    args: ({ id }) => ({ applicationIds: [id] }),
     changed: () => ({
       name: "renamed",
       description: "described",
@@ -45,7 +45,6 @@ export const kinds: readonly Kind[] = [
     token: "scaleway:Policy",
     needs: application,
     args: ({ id, projectId }) => ({
-      name: "tested",
       applicationId: id,
       rules: [{ projectIds: [projectId], permissionSetNames: ["ObjectStorageReadOnly"] }],
     }),
@@ -70,7 +69,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Project",
-    args: () => ({ name: "tested" }),
+    args: () => ({}),
     changed: () => ({ name: "renamed", description: "described" }),
   },
 ];
