@@ -6,9 +6,13 @@ import type { Context } from "../core/context";
 import { createHttp } from "../core/http";
 import { accountClient, type AccountClient } from "./clients/account";
 import { iamClient, type IamClient } from "./clients/iam";
-import { objectStorageClient, type ObjectStorageClient } from "./clients/object-storage";
+import {
+  objectStorageClient,
+  storageConnection,
+  type ObjectStorageClient,
+} from "./clients/object-storage";
 import type { Service } from "./clients/service";
-import { storageConnection } from "./clients/storage-connection";
+
 import { interpretScalewayError } from "./error-body";
 import { callerOrganizationId } from "./organization";
 

@@ -1,8 +1,8 @@
 import {
   objectStorageClient,
+  storageConnection,
   type ObjectStorageClient,
 } from "../../../../provider/scaleway/clients/object-storage";
-import { storageConnection } from "../../../../provider/scaleway/clients/storage-connection";
 import type { Answer, Received } from "../../../support/json-server";
 import { startScriptedCloud, type ScriptedCloud } from "../../../support/scripted-cloud";
 

@@ -3,8 +3,8 @@
  * @module
  */
 import type { ListObjectVersionsCommandOutput, ObjectIdentifier } from "@aws-sdk/client-s3";
-import { CloudError } from "../../core/errors";
-import type { StorageConnection } from "./storage-connection";
+import { CloudError } from "../../../core/errors";
+import type { StorageConnection } from "./connection";
 
 /** What S3 takes in one call. */
 const BATCH_SIZE = 1_000;
@@ -33,6 +33,18 @@ export async function emptyBucket(connection: StorageConnection, bucket: string)
     answer: `new objects kept coming over ${String(ROUNDS)} rounds`,
     hint: "Stop what writes to it, then run the deployment again.",
   });
+}
+
+/** True where the bucket holds no object, no version and no delete marker. */
+export async function isEmpty(connection: StorageConnection, name: string): Promise<boolean> {
+  const page = await connection.call({
+    sdkOperation: "ListObjectVersions",
+    operation: "list the versions in bucket",
+    resource: name,
+    send: (client, sdk, options) =>
+      client.send(new sdk.ListObjectVersionsCommand({ Bucket: name, MaxKeys: 1 }), options),
+  });
+  return (page.Versions ?? []).length === 0 && (page.DeleteMarkers ?? []).length === 0;
 }
 
 /** One round over all pages; answers how many were removed. */

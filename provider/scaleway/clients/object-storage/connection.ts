@@ -4,15 +4,15 @@
  */
 import type * as sdkModule from "@aws-sdk/client-s3";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { Context } from "../../core/context";
-import { CloudError } from "../../core/errors";
-import { parentIsAlive, requireParent, type ParentCheck } from "../../core/parent";
-import { retry } from "../../core/retry";
-import { s3EndpointOf, type Settings } from "../../core/settings";
-import { version } from "../../core/version";
-import { remainingMilliseconds } from "../../core/wait";
-import type { Attempted } from "../../core/wire-errors";
-import { storageError } from "./storage-errors";
+import type { Context } from "../../../core/context";
+import { CloudError } from "../../../core/errors";
+import { parentIsAlive, requireParent, type ParentCheck } from "../../../core/parent";
+import { retry } from "../../../core/retry";
+import { s3EndpointOf, type Settings } from "../../../core/settings";
+import { version } from "../../../core/version";
+import { remainingMilliseconds } from "../../../core/wait";
+import type { Attempted } from "../../../core/wire-errors";
+import { storageError } from "./errors";
 
 /** The AWS SDK; loaded at the first call, since most stacks have few buckets and it is large. */
 export type Sdk = typeof sdkModule;

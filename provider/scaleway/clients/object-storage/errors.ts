@@ -8,14 +8,14 @@ import {
   isAbort,
   messageOf,
   type CloudErrorKind,
-} from "../../core/errors";
+} from "../../../core/errors";
 import {
   errorFromFailure,
   kindOfStatus,
   parseRetryAfter,
   type Attempted,
-} from "../../core/wire-errors";
-import { refusedStorageHint } from "../hints";
+} from "../../../core/wire-errors";
+import { refusedStorageHint } from "../../hints";
 
 /** Kinds of the S3 codes that say more than the status. */
 const KIND_BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
