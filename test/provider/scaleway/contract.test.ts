@@ -1,0 +1,179 @@
+/**
+ * What every kind does: made, unchanged, changed, changed elsewhere, deleted elsewhere, destroyed twice.
+ * @module
+ */
+import { asOwner, type Wire } from "../../support/owner";
+import { CheckFailed, SimulatedStack } from "../../support/stack";
+import { idsInState, startWorld, type World } from "../../support/world";
+import { kinds, programOf } from "./kinds";
+
+jest.setTimeout(30_000);
+
+const PATHS: Readonly<Record<string, string>> = {
+  "scaleway:Application": "/iam/v1alpha1/applications",
+  "scaleway:Group": "/iam/v1alpha1/groups",
+  "scaleway:Policy": "/iam/v1alpha1/policies",
+  "scaleway:ApiKey": "/iam/v1alpha1/api-keys",
+  "scaleway:Project": "/account/v3/projects",
+};
+
+describe.each(kinds)("$token", (kind) => {
+  let world: World;
+  let stack: SimulatedStack;
+  beforeEach(async () => {
+    world = await startWorld({ seed: kind.token });
+    stack = new SimulatedStack({ cloud: world.cloud });
+    await stack.up(programOf(kind));
+    world.cloud.resetCounts();
+  });
+  afterEach(() => world.stop());
+
+  const path = (): string => `${PATHS[kind.token] ?? ""}/${stack.entry("tested").id}`;
+  const live = (): Promise<Wire> => asOwner(world.cloud, "GET", path());
+
+  /** Changes the description elsewhere; the mark, where it is in there, stays. */
+  const describeElsewhere = async (text: string): Promise<void> => {
+    const mark = / \[pulumi .*\]$/.exec(String((await live())["description"]))?.[0] ?? "";
+    await asOwner(world.cloud, "PATCH", path(), { description: text + mark });
+  };
+
+  it("makes no call where nothing changes", async () => {
+    expect(await stack.up(programOf(kind))).toMatchObject({ create: 0, update: 0, replace: 0 });
+    expect(world.cloud.counts()).toEqual({});
+  });
+
+  it("changes every field in place, and is then unchanged", async () => {
+    const { id } = stack.entry("tested");
+    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 1, replace: 0 });
+    expect(stack.entry("tested").id).toBe(id);
+    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 0 });
+    expect(await stack.refresh()).toEqual([]);
+    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 0 });
+  });
+
+  it("is told the same by a refresh as by its creation", async () => {
+    const { inputs, outputs } = structuredClone(stack.entry("tested"));
+    expect(await stack.refresh()).toEqual([]);
+    expect(stack.entry("tested").outputs).toEqual(outputs);
+    expect(stack.entry("tested").inputs).toEqual(inputs);
+  });
+
+  it("is mended by the next run after a refresh has seen a change made elsewhere", async () => {
+    await describeElsewhere("edited by hand");
+    await stack.refresh();
+    expect(stack.outputsOf("tested")["description"]).toBe("edited by hand");
+    expect(stack.entry("tested").inputs["description"]).toBe("edited by hand");
+    expect(await stack.up(programOf(kind))).toMatchObject({ update: 1 });
+    expect((await live())["description"]).not.toContain("edited by hand");
+  });
+
+  it("refuses to overwrite a change made elsewhere since the last refresh, naming both values", async () => {
+    await describeElsewhere("edited by hand");
+    const change = () => stack.up(programOf(kind, () => ({ description: "from the program" })));
+    await expect(change()).rejects.toThrow(
+      'description is "edited by hand" and was "" at the last run',
+    );
+    await expect(change()).rejects.toThrow("Run refresh");
+    expect((await live())["description"]).toContain("edited by hand");
+  });
+
+  it("overwrites it where the program says so", async () => {
+    await describeElsewhere("edited by hand");
+    const wish = { description: "from the program", onForeignChange: "overwrite" };
+    await stack.up(programOf(kind, () => wish));
+    expect((await live())["description"]).toContain("from the program");
+  });
+
+  it("writes where somebody made the very change already", async () => {
+    await describeElsewhere("from the program");
+    await stack.up(programOf(kind, () => ({ description: "from the program" })));
+    expect(stack.outputsOf("tested")["description"]).toBe("from the program");
+  });
+
+  it("is made again after it was deleted elsewhere", async () => {
+    const { id } = stack.entry("tested");
+    await asOwner(world.cloud, "DELETE", path());
+    expect(await stack.refresh()).toEqual(["tested"]);
+    expect(await stack.up(programOf(kind))).toMatchObject({ create: 1 });
+    expect(stack.entry("tested").id).not.toBe(id);
+  });
+
+  it("fails to change what was deleted elsewhere, and says what to do", async () => {
+    await asOwner(world.cloud, "DELETE", path());
+    await expect(stack.up(programOf(kind, kind.changed))).rejects.toThrow("Run refresh");
+  });
+
+  it("is gone after destroy, and destroying what is gone is no error", async () => {
+    const kept = new Map(stack.kept);
+    await stack.destroy();
+    expect(await world.ids()).toEqual(idsInState(stack));
+    for (const [urn, entry] of kept) stack.kept.set(urn, entry);
+    await stack.destroy();
+    expect(stack.kept.size).toBe(0);
+  });
+
+  it("is read and deleted by no other Organization's credentials", async () => {
+    const elsewhere = { SCW_DEFAULT_ORGANIZATION_ID: "0e0e0e0e-0000-4000-8000-000000000001" };
+    const other = new SimulatedStack({ cloud: world.cloud, env: elsewhere });
+    for (const [urn, entry] of stack.kept) other.kept.set(urn, entry);
+    const both = new RegExp(
+      `${world.cloud.description.scaleway.organizationId}.*${elsewhere.SCW_DEFAULT_ORGANIZATION_ID}`,
+    );
+    await expect(other.refresh()).rejects.toThrow(both);
+    await expect(other.destroy()).rejects.toThrow(both);
+    expect(world.cloud.counts()).toEqual({});
+  });
+
+  it("is not taken for gone where the right to read it is missing", async () => {
+    const { application, accessKey, secretKey } = await withoutRights();
+    const poor = new SimulatedStack({
+      cloud: world.cloud,
+      env: { SCW_ACCESS_KEY: accessKey, SCW_SECRET_KEY: secretKey },
+    });
+    for (const [urn, entry] of stack.kept) poor.kept.set(urn, entry);
+    await expect(poor.refresh()).rejects.toThrow(/permission|right|denied/i);
+    expect(poor.kept.size).toBe(stack.kept.size);
+    await asOwner(world.cloud, "DELETE", `/iam/v1alpha1/applications/${application}`);
+  });
+
+  const withoutRights = async () => {
+    const { organizationId } = world.cloud.description.scaleway;
+    const { id: application } = await asOwner(world.cloud, "POST", "/iam/v1alpha1/applications", {
+      name: "poor",
+      organization_id: organizationId,
+    });
+    const key = await asOwner(world.cloud, "POST", "/iam/v1alpha1/api-keys", {
+      application_id: application,
+    });
+    return {
+      application: String(application),
+      accessKey: String(key["access_key"]),
+      secretKey: String(key["secret_key"]),
+    };
+  };
+
+  if (kind.replacing)
+    it("replaces the object where such an argument changes", async () => {
+      const { id } = stack.entry("tested");
+      expect(await stack.up(programOf(kind, kind.replacing))).toMatchObject({ replace: 1 });
+      expect(stack.entry("tested").id).not.toBe(id);
+      expect(await world.ids()).toEqual(idsInState(stack));
+    });
+
+  it("refuses an unknown argument before any call, with the nearest known one", async () => {
+    const failure = stack.up(programOf(kind, () => ({ descripton: "misspelled" })));
+    await expect(failure).rejects.toThrow(CheckFailed);
+    await expect(failure).rejects.toThrow('did you mean "description"?');
+    expect(world.cloud.counts()).toEqual({});
+  });
+
+  it("lets arguments pass that are not known yet, at preview", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const answer = await stack.preview(kind.token, "tested", {
+      ...kind.args({ id: unknown, other: unknown, projectId: unknown }),
+      description: unknown,
+    });
+    expect(answer).toMatchObject({ changes: true });
+    expect(world.cloud.counts()).toEqual({});
+  });
+});
