@@ -53,15 +53,15 @@ const tag: Carrier = {
   hide: (model) => ({ ...model, tags: tagsOf(model).filter((text) => !isMarkTag(text)) }),
 };
 
-const SUFFIX = / ?\[pulumi ([0-9a-f]{20}\.[0-9a-f]{8})\]$/;
-const suffixOf = (mark: Mark): string => ` [pulumi ${textOf(mark)}]`;
+const SUFFIX = /(?:^| )\[pulumi ([0-9a-f]{20}\.[0-9a-f]{8})\]$/;
+const suffixOf = (mark: Mark): string => `[pulumi ${textOf(mark)}]`;
 const descriptionOf = (model: Properties): string => (model["description"] ?? "") as string;
 
-/** The end of the description: ` [pulumi <mark>]`. */
+/** The end of the description: `[pulumi <mark>]`, after a blank where it is not all. */
 const description: Carrier = {
   put: (model, mark) => ({
     ...model,
-    description: (descriptionOf(model) + suffixOf(mark)).trimStart(),
+    description: [descriptionOf(model), suffixOf(mark)].filter((part) => part !== "").join(" "),
   }),
   read: (model) => parse(SUFFIX.exec(descriptionOf(model))?.[1]),
   hide: (model) => ({ ...model, description: descriptionOf(model).replace(SUFFIX, "") }),
@@ -95,7 +95,7 @@ export const MAXIMUM_TAGS = 10 - 1;
 
 /** The service allows 200 characters; the mark needs some of them. */
 export const MAXIMUM_MARKED_DESCRIPTION_LENGTH =
-  200 - suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
+  200 - " ".length - suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
 
 /** Where a kind carries its mark. */
 export function carrierOf(definition: Pick<AnyDefinition, "token">): Carrier {

@@ -1,0 +1,52 @@
+/**
+ * Values for fast-check, derived from the same table of rules that checks use.
+ * @module
+ */
+import fc from "fast-check";
+import type { Rule, TextLimits } from "../../provider/core/fields";
+
+/** Values that a rule allows. */
+export function allowedBy({ shape }: Rule): fc.Arbitrary<unknown> {
+  switch (shape.type) {
+    case "text":
+      return textOf(shape.limits);
+    case "uuid":
+      return fc.uuid();
+    case "instant":
+      return fc
+        .date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
+        .map((date) => date.toISOString());
+    case "boolean":
+      return fc.boolean();
+    case "number":
+      return fc.integer({ min: shape.minimum, max: shape.maximum });
+    case "oneOf":
+      return fc.constantFrom(...shape.values);
+    case "set":
+      return fc.array(allowedBy(shape.of), { maxLength: Math.min(shape.maximum, 6) });
+    case "map":
+      return fc.dictionary(allowedBy(shape.names) as fc.Arbitrary<string>, allowedBy(shape.values));
+    case "record":
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(shape.members).map(([name, { rule }]) => [name, allowedBy(rule)]),
+        ),
+        {
+          requiredKeys: Object.entries(shape.members)
+            .filter(([, { required }]) => required)
+            .map(([name]) => name),
+        },
+      );
+  }
+}
+
+function textOf({ minimum, maximum, pattern, refuse }: TextLimits): fc.Arbitrary<string> {
+  const longest = Math.min(maximum, 64);
+  const any = pattern
+    ? fc.stringMatching(pattern)
+    : fc.string({ minLength: minimum, maxLength: longest, unit: "grapheme" });
+  return any.filter((value) => {
+    const count = Array.from(value).length;
+    return count >= minimum && count <= maximum && refuse?.(value) === undefined;
+  });
+}
