@@ -1,4 +1,4 @@
-import { startCloud, type Cloud } from "../../emulator";
+import { startCloud, type Cloud } from "../../emulator/index";
 
 /** The vendor's packages have types for modules only: loaded, not imported. */
 async function loadSdk() {

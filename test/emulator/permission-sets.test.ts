@@ -1,4 +1,4 @@
-import { permissionSets } from "../../catalog";
+import { permissionSets } from "../../catalog/index";
 import { openCloud, type Json } from "./support";
 
 it("permission sets are the catalog's, by name, with ids that are the same in every cloud", async () => {

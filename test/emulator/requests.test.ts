@@ -1,4 +1,4 @@
-import { startCloud, type Fault, type RequestRecord } from "../../emulator";
+import { startCloud, type Fault, type RequestRecord } from "../../emulator/index";
 import { RequestLog } from "../../emulator/requests";
 import { Caller, openCloud } from "./support";
 

@@ -1,4 +1,4 @@
-import { s3Operations } from "../../catalog";
+import { s3Operations } from "../../catalog/index";
 import { Authorizer } from "../../emulator/authorization/authorizer";
 import { Grants } from "../../emulator/authorization/grants";
 import { MemoryStore } from "../../emulator/memory-store";

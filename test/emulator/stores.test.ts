@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startCloud } from "../../emulator";
+import { startCloud } from "../../emulator/index";
 import { DiskStore } from "../../emulator/disk-store";
 import { MemoryStore } from "../../emulator/memory-store";
 import type { Store } from "../../emulator/store";

@@ -2,7 +2,7 @@
  * A cloud for one test file, spoken to over HTTP, with a clock that tests move.
  * @module
  */
-import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
+import { startCloud, type Cloud, type CloudOptions } from "../../emulator/index";
 
 /** A body of the API: the members that tests read by name, and any others. */
 export interface Json {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startCloud, type CloudDescription } from "../../emulator";
+import { startCloud, type CloudDescription } from "../../emulator/index";
 import { Caller } from "../emulator/support";
 
 const PROGRAM = `
