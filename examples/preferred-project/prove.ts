@@ -28,6 +28,8 @@ function environmentFor(cloud: Cloud, folder: string): NodeJS.ProcessEnv {
     ...withoutCloudVariables(process.env),
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+    // The build has checked the types already.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     SCW_CONFIG_PATH: profileFile,
     SCW_ACCESS_KEY: scaleway.accessKey,
     SCW_SECRET_KEY: scaleway.secretKey,
