@@ -1,0 +1,106 @@
+/**
+ * `storage-access cloud`
+ * @module
+ */
+import { InvalidArgumentError, type Command } from "commander";
+import type { Cloud, CloudOptions, Switches } from "pulumi-storage-access-emulator";
+import { duration, port } from "../options";
+
+/** Adds the command. */
+export function addCloud(parent: Command): void {
+  parent
+    .command("cloud")
+    .description("run the local cloud on this machine until SIGINT or SIGTERM")
+    .option("--port <port>", "of IAM and Account; 0 is any free one", port, 0)
+    .option("--s3-port <port>", "of Object Storage, for all regions; 0 is any free one", port, 0)
+    .option("--data <directory>", "keep everything there; default: in memory")
+    .option("--seed <text>", "make ids, keys and secrets the same at every run")
+    .option("--grant-delay <seconds>", "before a new grant takes effect", duration, 0)
+    .option("--latency <milliseconds>", "added to every answer", duration, 0)
+    .option(
+      "--switch <name=value>",
+      "decide an open question of the real service; repeatable",
+      toSwitch,
+      {},
+    )
+    .option("-j, --json", "make the first line of standard output one JSON object")
+    .action(runCloud);
+}
+
+interface CloudFlags {
+  port: number;
+  s3Port: number;
+  data?: string;
+  seed?: string;
+  grantDelay: number;
+  latency: number;
+  switch: Record<string, string>;
+  json?: boolean;
+}
+
+function toSwitch(text: string, previous: Record<string, string>): Record<string, string> {
+  const [name, value, ...rest] = text.split("=");
+  if (!name || value === undefined || rest.length > 0) {
+    throw new InvalidArgumentError("Expected name=value, such as expiryEditable=ignore.");
+  }
+  return { ...previous, [name]: value };
+}
+
+async function runCloud(flags: CloudFlags): Promise<void> {
+  const { DEFAULT_SWITCHES, startCloud } = await import("pulumi-storage-access-emulator");
+  const options: CloudOptions = {
+    port: flags.port,
+    s3Port: flags.s3Port,
+    grantDelaySeconds: flags.grantDelay,
+    latencyMilliseconds: flags.latency,
+    switches: readSwitches(flags.switch, DEFAULT_SWITCHES),
+    ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.seed !== undefined && { seed: flags.seed }),
+  };
+  const cloud = await startCloud(options);
+  const stopped = untilStopped(cloud);
+  process.stdout.write(flags.json ? `${JSON.stringify(cloud.description)}\n` : welcome(cloud));
+  await stopped;
+}
+
+function readSwitches(
+  texts: Record<string, string>,
+  defaults: Readonly<Switches>,
+): Partial<Switches> {
+  const entries = Object.entries(texts).map(([name, text]) => {
+    const present = (defaults as unknown as Record<string, unknown>)[name];
+    if (present === undefined) {
+      const names = Object.keys(defaults).join(", ");
+      throw new Error(`The local cloud has no switch "${name}". It has ${names}.`);
+    }
+    if (typeof present !== "boolean") return [name, text];
+    if (text === "true" || text === "false") return [name, text === "true"];
+    throw new Error(`The switch ${name} is true or false, not "${text}".`);
+  });
+  return Object.fromEntries(entries) as Partial<Switches>;
+}
+
+/** Resolves when a signal came and the cloud has closed its ports and written its last byte. */
+async function untilStopped(cloud: Cloud): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  await cloud.stop();
+}
+
+/** What to set to reach the cloud as its owner. The owner's secret is this cloud's own: it opens nothing else. */
+function welcome({ description: { scaleway } }: Cloud): string {
+  return [
+    "The local cloud is up; stop it with Ctrl-C. To reach it as its owner:",
+    "",
+    `export SCW_API_URL=${scaleway.apiUrl}`,
+    `export SCW_S3_ENDPOINT=${scaleway.s3Endpoint}`,
+    `export SCW_ACCESS_KEY=${scaleway.accessKey}`,
+    `export SCW_SECRET_KEY=${scaleway.secretKey}`,
+    `export SCW_DEFAULT_ORGANIZATION_ID=${scaleway.organizationId}`,
+    `export SCW_DEFAULT_PROJECT_ID=${scaleway.defaultProjectId}`,
+    `export SCW_DEFAULT_REGION=${scaleway.region}`,
+    "",
+  ].join("\n");
+}

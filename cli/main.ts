@@ -1,0 +1,12 @@
+/**
+ * Runs `storage-access` with the arguments of this process. An error is one message on standard error and exit code 1.
+ * @module
+ */
+import { createProgram } from "./program";
+
+createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

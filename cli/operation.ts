@@ -1,0 +1,177 @@
+/**
+ * Runs preview, up, refresh or destroy on a stack and shows what happens.
+ * @module
+ */
+import {
+  runOperation,
+  type OperationKind,
+  type OperationResult,
+} from "pulumi-storage-access-engine";
+import {
+  resolveConfiguration,
+  type ResolvedConfiguration,
+} from "pulumi-storage-access-engine/project";
+import { hideSecrets } from "pulumi-storage-access-engine/secrets";
+import {
+  deploymentSecrets,
+  openStack,
+  openStackReadOnly,
+  type OpenStack,
+  type StackSecrets,
+  type StackSession,
+} from "pulumi-storage-access-engine/state";
+import { Display } from "./display/display";
+import { Output } from "./output";
+import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
+
+/** The flags of an operation, as the command line gives them. */
+export interface OperationFlags extends Place {
+  parallel: number;
+  diff?: boolean;
+  expectNoChanges?: boolean;
+  json?: boolean;
+  refresh?: boolean;
+  previewOnly?: boolean;
+  continueOnError?: boolean;
+  clearPendingCreates?: boolean;
+  policyPack?: string[];
+  policyPackConfig?: string[];
+}
+
+/** Exit code of an operation that changed something although nothing was to change; the Pulumi CLI's own. */
+const UNEXPECTED_CHANGES = 7;
+
+/** Runs an operation and gives the exit code: 0 only when all went well. */
+export async function operate(kind: OperationKind, flags: OperationFlags): Promise<number> {
+  refusePolicyPacks(flags);
+  const output = new Output(flags.json);
+  const workspace = await openWorkspace(flags);
+  for (const notice of workspace.notices) output.note(`warning: ${notice}`);
+  const isReadOnly = kind === "preview" || flags.previewOnly === true;
+  const { secrets, isSaltNew } = await openSecrets(workspace);
+  const configuration = resolveConfiguration(
+    workspace.project,
+    workspace.configuration,
+    secrets.crypter,
+  );
+  output.mask.add(configuration.secretKeys.map((key) => configuration.values[key] ?? ""));
+  const setting = { kind, flags, workspace, configuration, output };
+  if (isReadOnly) {
+    const session = await openStackReadOnly(workspace.location, secrets.passphrase);
+    return report(setting, await run(setting, session));
+  }
+  const session = await open(kind, workspace, secrets);
+  if (isSaltNew) await workspace.configuration.save();
+  for (const notice of session.notices) output.note(`warning: ${notice}`);
+  return report(setting, await runAndClose(setting, session));
+}
+
+function refusePolicyPacks({ policyPack, policyPackConfig }: OperationFlags): void {
+  if (policyPack === undefined && policyPackConfig === undefined) return;
+  throw new Error(
+    "--policy-pack: this engine does not run policy packs yet. Run the Pulumi CLI on the same program and state.",
+  );
+}
+
+function open(
+  kind: OperationKind,
+  { location, configuration }: Workspace,
+  secrets: StackSecrets,
+): Promise<OpenStack> {
+  return openStack({
+    ...location,
+    secrets,
+    kind: kind === "refresh" || kind === "destroy" ? kind : "update",
+    config: configuration.sealedValues(),
+    isCreating: kind === "up",
+  });
+}
+
+/** What an operation works with. */
+interface Setting {
+  kind: OperationKind;
+  flags: OperationFlags;
+  workspace: Workspace;
+  configuration: ResolvedConfiguration;
+  output: Output;
+}
+
+async function runAndClose(setting: Setting, session: OpenStack): Promise<OperationResult> {
+  let result: OperationResult;
+  try {
+    result = await run(setting, session);
+  } catch (error) {
+    await session.close("failed");
+    throw error;
+  }
+  await session.close(result.result, result.changes);
+  return result;
+}
+
+async function run(setting: Setting, session: StackSession): Promise<OperationResult> {
+  const { kind, flags, workspace, configuration, output } = setting;
+  output.mask.add(deploymentSecrets(session.base));
+  const display = new Display(output, { isShowingProperties: flags.diff ?? false });
+  const cancellation = cancelOnSignals(output);
+  try {
+    return await runOperation({
+      kind,
+      project: workspace.project,
+      stack: workspace.location.stack,
+      config: configuration.values,
+      secretConfigKeys: configuration.secretKeys,
+      session,
+      parallel: flags.parallel,
+      refresh: flags.refresh ?? false,
+      previewOnly: flags.previewOnly ?? false,
+      expectNoChanges: flags.expectNoChanges ?? false,
+      continueOnError: flags.continueOnError ?? false,
+      clearPendingCreates: flags.clearPendingCreates ?? false,
+      onEvent: (event) => display.show(event),
+      signal: cancellation.signal,
+    });
+  } finally {
+    cancellation.stop();
+  }
+}
+
+/** The first signal lets what is under way finish; the second one ends this process. */
+function cancelOnSignals(output: Output): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+    output.note(
+      "Canceling: what is under way is finished and recorded. Once more ends it at once.",
+    );
+    controller.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const stop = (): void => {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  };
+  return { signal: controller.signal, stop };
+}
+
+/** Prints the JSON summary where it was asked for, and gives the exit code. */
+function report({ kind, flags, workspace, output }: Setting, result: OperationResult): number {
+  if (flags.json) {
+    const { project, stack } = workspace.location;
+    const summary = {
+      operation: kind,
+      project,
+      stack,
+      result: result.result,
+      changes: result.changes,
+      outputs: hideSecrets(result.outputs),
+      diagnostics: result.diagnostics,
+    };
+    const masked = (_name: string, value: unknown): unknown =>
+      typeof value === "string" ? output.mask.apply(value) : value;
+    output.result(JSON.stringify(summary, masked, 2));
+  }
+  if (result.hasUnexpectedChanges) {
+    output.note("error: something changed, and --expect-no-changes says that nothing should");
+    return UNEXPECTED_CHANGES;
+  }
+  return result.result === "succeeded" ? 0 : 1;
+}

@@ -1,0 +1,65 @@
+/**
+ * Options that several commands have, spelled once.
+ * @module
+ */
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+/** Adds --cwd and --stack. */
+export function withPlace(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--cwd <directory>", "folder of the project, or one below it").default(
+        process.cwd(),
+        "the current one",
+      ),
+    )
+    .option("-s, --stack <name>", "stack; default: PULUMI_STACK, else the only one there is");
+}
+
+/** Adds what every operation has. */
+export function withOperationOptions(command: Command): Command {
+  return withPlace(command)
+    .option("-p, --parallel <number>", "resources worked on at once", positiveInteger, 16)
+    .option("--diff", "show every property that changes")
+    .option("--expect-no-changes", "fail when anything changes")
+    .option("-j, --json", "print one JSON summary on standard output, all else on standard error")
+    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: this engine never asks");
+}
+
+/** Adds --refresh. */
+export function withRefresh(command: Command): Command {
+  return command.option("-r, --refresh", "read the resources from the cloud first");
+}
+
+/** Adds --policy-pack and --policy-pack-config, to refuse them by name rather than as unknown. */
+export function withPolicyPacks(command: Command): Command {
+  return command
+    .addOption(new Option("--policy-pack <directory...>").hideHelp())
+    .addOption(new Option("--policy-pack-config <file...>").hideHelp());
+}
+
+/** Reads a whole number of at least one. */
+export function positiveInteger(text: string): number {
+  const number = wholeNumber(text);
+  if (number < 1) throw new InvalidArgumentError("Expected a whole number of at least 1.");
+  return number;
+}
+
+/** Reads a whole number of at least zero. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a whole number.");
+  return Number(text);
+}
+
+/** Reads a number of seconds or milliseconds, fractions allowed. */
+export function duration(text: string): number {
+  if (!/^\d{1,9}(\.\d+)?$/.test(text)) throw new InvalidArgumentError("Expected a number.");
+  return Number(text);
+}
+
+/** Reads a port; 0 is any free one. */
+export function port(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65_535) throw new InvalidArgumentError("Expected a port, 0 to 65535.");
+  return number;
+}

@@ -1,0 +1,32 @@
+/**
+ * What a command prints: results on standard output, everything about them on standard error, secrets on neither.
+ * @module
+ */
+import { SecretMask } from "./mask";
+
+/** The two streams of a command behind one filter. */
+export class Output {
+  readonly mask = new SecretMask();
+  readonly #isJson: boolean;
+
+  /** With `isJson` only {@link Output.result} goes to standard output. */
+  constructor(isJson = false) {
+    this.#isJson = isJson;
+  }
+
+  /** A line for people: on standard output, unless that is for JSON. */
+  line(text: string): void {
+    const stream = this.#isJson ? process.stderr : process.stdout;
+    stream.write(`${this.mask.apply(text)}\n`);
+  }
+
+  /** A remark beside the result: on standard error. */
+  note(text: string): void {
+    process.stderr.write(`${this.mask.apply(text)}\n`);
+  }
+
+  /** The result that --json asks for: on standard output, unfiltered. Whoever calls this has hidden what is to be hidden. */
+  result(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+}

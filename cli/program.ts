@@ -1,0 +1,46 @@
+/**
+ * The `storage-access` command with all that is below it. The engine and the local cloud are loaded when they are run.
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { addCancel } from "./commands/cancel";
+import { addCloud } from "./commands/cloud";
+import { addConfigGet } from "./commands/config-get";
+import { addConfigRemove } from "./commands/config-remove";
+import { addConfigSet } from "./commands/config-set";
+import { addDestroy } from "./commands/destroy";
+import { addPreview } from "./commands/preview";
+import { addRefresh } from "./commands/refresh";
+import { addStackExport } from "./commands/stack-export";
+import { addStackList } from "./commands/stack-list";
+import { addStackOutput } from "./commands/stack-output";
+import { addStackRemove } from "./commands/stack-remove";
+import { addUp } from "./commands/up";
+
+const AFTERWORD = `
+Environment:
+  PULUMI_CONFIG_PASSPHRASE       what seals the stack's secrets; or _FILE, a file that holds it
+  PULUMI_BACKEND_URL             where the state is, as file://...; default: .storage-access beside Pulumi.yaml
+  PULUMI_STACK                   the stack where --stack is not given`;
+
+/** Builds the command. */
+export function createProgram(): Command {
+  const program = new Command("storage-access")
+    .description("Access to object storage, declared as code: a local cloud and an embedded engine")
+    .version(packageVersion())
+    .showHelpAfterError("(add --help for the options)")
+    .addHelpText("after", AFTERWORD);
+  for (const add of [addCloud, addPreview, addUp, addRefresh, addDestroy]) add(program);
+  const stack = program.command("stack").description("look at stacks and remove them");
+  for (const add of [addStackExport, addStackList, addStackOutput, addStackRemove]) add(stack);
+  const config = program.command("config").description("configuration of a stack");
+  for (const add of [addConfigSet, addConfigGet, addConfigRemove]) add(config);
+  addCancel(program);
+  return program;
+}
+
+function packageVersion(): string {
+  const file = require.resolve("pulumi-storage-access-cli/package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}

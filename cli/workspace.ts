@@ -1,0 +1,68 @@
+/**
+ * Which project and stack a command is about, and what opens their secrets.
+ * @module
+ */
+import {
+  findProject,
+  selectStack,
+  StackConfiguration,
+  type Project,
+} from "pulumi-storage-access-engine/project";
+import { createCrypter, openCrypter, readPassphrase } from "pulumi-storage-access-engine/secrets";
+import {
+  locateBackend,
+  stackNames,
+  stackSalt,
+  type StackLocation,
+  type StackSecrets,
+} from "pulumi-storage-access-engine/state";
+
+/** Where a command was sent: the values of --cwd and --stack. */
+export interface Place {
+  cwd: string;
+  stack?: string;
+}
+
+/** A project and one of its stacks, which need not be there yet. */
+export interface Workspace {
+  project: Project;
+  location: StackLocation;
+  configuration: StackConfiguration;
+  /** What people should know, a sentence each. */
+  notices: string[];
+}
+
+/** Finds the project and the stack of a command. */
+export async function openWorkspace(place: Place): Promise<Workspace> {
+  const project = await findProject(place.cwd);
+  const backend = locateBackend(process.env, project.directory);
+  const stack = selectStack({
+    project,
+    requested: place.stack,
+    environment: process.env,
+    existing: await stackNames(backend.directory, project.name),
+  });
+  return {
+    project,
+    location: { backendDirectory: backend.directory, project: project.name, stack },
+    configuration: await StackConfiguration.read(project, stack),
+    notices: [...project.notices, ...(backend.notice === undefined ? [] : [backend.notice])],
+  };
+}
+
+/**
+ * What seals the stack's secrets: under the salt of its configuration file, else of its state, else a new one, which
+ * is put into the configuration. `isSaltNew` says that the configuration has to be saved for others to use it.
+ */
+export async function openSecrets(
+  workspace: Workspace,
+): Promise<{ secrets: StackSecrets; isSaltNew: boolean }> {
+  const { configuration, location } = workspace;
+  const passphrase = await readPassphrase(process.env);
+  const salt = configuration.encryptionSalt ?? (await stackSalt(location));
+  const crypter =
+    salt === undefined ? await createCrypter(passphrase) : await openCrypter(passphrase, salt);
+  const isSaltNew = configuration.encryptionSalt === undefined;
+  if (isSaltNew) configuration.setEncryptionSalt(crypter.salt);
+  return { secrets: { crypter, passphrase }, isSaltNew };
+}
