@@ -16,18 +16,12 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /(\bSignature=)[0-9a-f]{16,}/gi,
 ];
 
-interface Registry {
-  readonly texts: Set<string>;
-  /** The texts, longest first, so that no secret is left in part because another is its beginning. */
-  ordered: readonly string[] | undefined;
-}
-
 const REGISTRY = Symbol.for("pulumi-storage-access.secrets");
 
 /** One registry even where two copies of the package are loaded. */
-function registry(): Registry {
-  const holder = globalThis as { [REGISTRY]?: Registry | undefined };
-  holder[REGISTRY] ??= { texts: new Set(), ordered: undefined };
+function registry(): Set<string> {
+  const holder = globalThis as { [REGISTRY]?: Set<string> | undefined };
+  holder[REGISTRY] ??= new Set();
   return holder[REGISTRY];
 }
 
@@ -54,20 +48,30 @@ function forms(value: string): string[] {
  */
 export function registerSecret(value: string): void {
   if (value.length < SHORTEST_SECRET_LENGTH) return;
-  const { texts } = registry();
-  if (texts.has(value)) return;
-  for (const form of forms(value)) texts.add(form);
-  registry().ordered = undefined;
+  const known = registry();
+  if (known.has(value)) return;
+  for (const form of forms(value)) known.add(form);
 }
 
 /** The text with every registered secret, and everything shaped like an authorization header, masked. */
 export function redact(text: string): string {
-  const known = registry();
-  known.ordered ??= [...known.texts].sort((left, right) => right.length - left.length);
-  let clean = text;
-  for (const secret of known.ordered) {
-    if (clean.includes(secret)) clean = clean.replaceAll(secret, MASK);
-  }
+  let clean = maskRegistered(text);
   for (const shape of SECRET_SHAPES) clean = clean.replace(shape, `$1${MASK}`);
   return clean;
+}
+
+/** Marks first and masks then, so that no secret stays in part because another one overlaps it. */
+function maskRegistered(text: string): string {
+  const isSecret = new Uint8Array(text.length);
+  for (const secret of registry()) {
+    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+      isSecret.fill(1, at, at + secret.length);
+    }
+  }
+  let masked = "";
+  for (let at = 0; at < text.length; at += 1) {
+    if (isSecret[at] !== 1) masked += text[at] ?? "";
+    else if (isSecret[at - 1] !== 1) masked += MASK;
+  }
+  return masked;
 }

@@ -40,6 +40,8 @@ export async function startJsonServer(
   const server = createServer((message, response) => {
     void answer(message, response, handler, received);
   });
+  // Longer than any test: whoever needs a connection closed has to close it.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -28,6 +28,12 @@ describe("redact", () => {
     expect(redact("abcd-first-and-more")).toBe(MASK);
   });
 
+  it("leaves nothing of two secrets that overlap", () => {
+    registerSecret("overlap-one-two");
+    registerSecret("two-three-overlap");
+    expect(redact("<overlap-one-two-three-overlap>")).toBe(`<${MASK}>`);
+  });
+
   it.each([
     ["X-Auth-Token: 1234-abcd", `X-Auth-Token: ${MASK}`],
     ['{"x-auth-token":"1234-abcd"}', `{"x-auth-token":"${MASK}"}`],
