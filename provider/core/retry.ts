@@ -139,16 +139,22 @@ async function findWithinStaleness<T>(
   const { pacing, stalenessSeconds = 5, pollMilliseconds = 1_000 } = options;
   const pause = createPause(`${options.what} to show up in the lists`, pacing);
   const cleanAfter = pacing.clock.now().getTime() + stalenessSeconds * 1000;
+  // A look is a call as well: it does not come earlier than the service asked for.
+  const awayMilliseconds = (cause.retryAfterSeconds ?? 0) * 1000;
+  if (awayMilliseconds > remainingMilliseconds(pacing)) throw undecided(options, cause);
+  if (awayMilliseconds > 0) await pause(awayMilliseconds, cause.answer);
   for (;;) {
     const lookedAt = pacing.clock.now().getTime();
     const found = await options.find();
     if (found !== undefined) return found;
     if (lookedAt > cleanAfter) return undefined;
-    if (remainingMilliseconds(pacing) <= 0) {
-      throw cause.with({
-        hint: `Whether it was made is not known: the deadline came before the lists could show it. Run the deployment again: it takes ${options.what} over if it is there.`,
-      });
-    }
+    if (remainingMilliseconds(pacing) <= 0) throw undecided(options, cause);
     await pause(pollMilliseconds, "not there so far");
   }
+}
+
+function undecided<T>({ what }: CreateOnceOptions<T>, cause: CloudError): CloudError {
+  return cause.with({
+    hint: `Whether it was made is not known: the deadline came before the lists could show it. Run the deployment again: it takes ${what} over if it is there.`,
+  });
 }

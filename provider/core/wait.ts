@@ -82,7 +82,8 @@ export interface WaitOptions<T> {
 }
 
 /**
- * Probes until it is done. At least one probe is made, and one more at the deadline itself.
+ * Probes until it is done. At least one probe is made, and one more at the deadline itself, unless the service asked to be
+ * left alone for longer.
  * @throws CloudError at the deadline, saying what was waited for and what was seen last
  */
 export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
@@ -96,8 +97,10 @@ export async function waitFor<T>(options: WaitOptions<T>): Promise<T> {
     if (found.done) return found.value;
     seen = found.observed;
     const remaining = remainingMilliseconds(pacing);
-    if (remaining <= 0) throw overdue(options, seen, startedAt);
-    await pause(Math.min(interval * (0.75 + pacing.random() / 2), remaining), seen);
+    const away = (found.retryAfterSeconds ?? 0) * 1000;
+    if (remaining <= 0 || away > remaining) throw overdue(options, seen, startedAt);
+    const jittered = Math.min(interval * (0.75 + pacing.random() / 2), remaining);
+    await pause(Math.max(jittered, away), seen);
     interval = Math.min(interval * 1.5, maximumIntervalMilliseconds);
   }
 }
@@ -127,7 +130,7 @@ function overdue<T>(
     code: "deadline",
     operation: "wait for",
     resource: what,
-    answer: `${seen}, still so after ${waited} at the deadline ${pacing.deadline.toISOString()}`,
+    answer: `${seen}, still so after ${waited}, with the deadline at ${pacing.deadline.toISOString()}`,
     hint: "Run the deployment again later, or give the resource a longer time in `timeouts`.",
     ...failure,
   });

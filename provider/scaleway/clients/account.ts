@@ -90,7 +90,8 @@ async function deleteWhenUsable(
         return { done: true, value: id };
       } catch (thrown) {
         if (isCloudError(thrown) && thrown.code === "resource_not_usable") {
-          return { done: false, observed: thrown.answer };
+          const { answer: observed, retryAfterSeconds } = thrown;
+          return { done: false, observed, retryAfterSeconds };
         }
         throw isCloudError(thrown) ? explain(thrown) : thrown;
       }

@@ -179,6 +179,36 @@ describe("createOnce", () => {
     expect(service.count()).toBe(1);
   });
 
+  it("neither looks nor sends again earlier than Retry-After asks", async () => {
+    const pacing = testContext();
+    const startedAt = pacing.clock.now().getTime();
+    const calls: number[] = [];
+    const call = (): void => void calls.push(pacing.clock.now().getTime() - startedAt);
+    const made = await createOnce({
+      what: "x",
+      pacing,
+      find: () => (call(), Promise.resolve(undefined)),
+      create: () => {
+        call();
+        const isFirst = calls.length === 1;
+        return isFirst
+          ? Promise.reject(failure("unavailable", { retryAfterSeconds: 60 }))
+          : Promise.resolve("made");
+      },
+    });
+    expect(made).toBe("made");
+    expect(calls).toEqual([0, 60_000, 60_000]);
+  });
+
+  it("fails at once when Retry-After reaches past the deadline", async () => {
+    const pacing = testContext({}, 30);
+    const find = jest.fn(() => Promise.resolve(undefined));
+    const create = (): Promise<never> =>
+      Promise.reject(failure("unavailable", { retryAfterSeconds: 60 }));
+    await expect(createOnce({ what: "x", pacing, find, create })).rejects.toThrow(/not known/);
+    expect(find).not.toHaveBeenCalled();
+  });
+
   it("says what it waits for when the lists stay clean for long", async () => {
     const service = laggingService({ creations: [{ effect: false, lost: true }], lagSeconds: 0 });
     await createOnce({ what: 'application "ci"', ...service });

@@ -31,7 +31,7 @@ describe("waitFor", () => {
     });
     await expect(wait).rejects.toMatchObject({ kind: "unavailable", code: "deadline" });
     await expect(wait).rejects.toThrow(
-      /wait for "Project photos to become deletable": still counting, still so after 60 s .*timeouts/,
+      /wait for "Project photos to become deletable": still counting, still so after 60 s, .*timeouts/,
     );
     expect(pacing.clock.now()).toEqual(pacing.deadline);
   });
@@ -71,6 +71,21 @@ describe("waitFor", () => {
       },
     });
     await expect(wait).rejects.toThrow(/wait for "x": busy, still so after 60 s/);
+  });
+
+  it("looks no earlier than the service asks, and not at all when that is after the deadline", async () => {
+    for (const [deadlineSeconds, sleeps] of [
+      [100, [40_000, 40_000]],
+      [30, []],
+    ] as const) {
+      const pacing = testContext({}, deadlineSeconds);
+      const probe = () =>
+        Promise.resolve({ done: false as const, observed: "busy", retryAfterSeconds: 40 });
+      await expect(waitFor({ what: "x", pacing, probe })).rejects.toMatchObject({
+        code: "deadline",
+      });
+      expect(pacing.clock.sleeps).toEqual(sleeps);
+    }
   });
 
   it("gives the error the kind and the hint that fit the wait", async () => {
