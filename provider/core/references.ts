@@ -21,7 +21,11 @@ interface Place {
 /** The part of Pulumi's Outputs that looks at values while some parts of them are unknown. */
 interface WithUnknowns {
   promise(withUnknowns: true): Promise<unknown>;
+  readonly isKnown: Promise<boolean>;
+  allResources(): Promise<Set<pulumi.Resource>>;
 }
+
+const inside = (output: pulumi.Output<unknown>): WithUnknowns => output as unknown as WithUnknowns;
 
 /**
  * Finds every leaf that is another resource's id: the id itself, or an Output in whose place an id belongs and behind
@@ -46,7 +50,7 @@ async function walk(value: unknown, place: Place): Promise<[string, string][]> {
   if (pulumi.isUnknown(value) || typeof value !== "object") return [];
   const leaves: [string, string][] = [];
   for (const [name, member] of Object.entries(value)) {
-    leaves.push(...(await walk(member, inside(place, name, Array.isArray(value)))));
+    leaves.push(...(await walk(member, placeIn(place, name, Array.isArray(value)))));
   }
   return leaves;
 }
@@ -58,14 +62,15 @@ async function walkOutput(
   const resources = await resourcesBehind(output);
   const exact = resources.find((resource) => (resource.id as unknown) === output);
   if (exact) return [[place.path, await urnOf(exact)]];
-  const content = await (output as unknown as WithUnknowns).promise(true);
+  const content = await inside(output).promise(true);
+  const isOpen = content === undefined && !(await inside(output).isKnown);
   const leaves = idLeaves(content, place);
   const ids = await Promise.all(resources.map(knownId));
   const named = leaves.flatMap(({ path, value }) => {
     const owner = resources[ids.findIndex((id) => id !== undefined && id === value)];
     return owner ? [{ path, owner }] : [];
   });
-  const openLeaves = leaves.filter(({ value }) => pulumi.isUnknown(value));
+  const openLeaves = leaves.filter(({ value }) => isOpen || pulumi.isUnknown(value));
   const openResources = resources.filter((_, index) => ids[index] === undefined);
   const ordered =
     openLeaves.length === openResources.length
@@ -83,11 +88,11 @@ function idLeaves(value: unknown, place: Place): { path: string; value: unknown 
   if (place.rule?.shape.type === "uuid") return [{ path: place.path, value }];
   if (value === null || typeof value !== "object" || pulumi.isUnknown(value)) return [];
   return Object.entries(value).flatMap(([name, member]) =>
-    idLeaves(member, inside(place, name, Array.isArray(value))),
+    idLeaves(member, placeIn(place, name, Array.isArray(value))),
   );
 }
 
-function inside(place: Place, name: string, isList: boolean): Place {
+function placeIn(place: Place, name: string, isList: boolean): Place {
   const path = isList ? `${place.path}[${name}]` : `${place.path}.${name}`;
   const shape = place.rule?.shape;
   const rule =
@@ -100,20 +105,15 @@ function inside(place: Place, name: string, isList: boolean): Place {
 }
 
 async function resourcesBehind(output: pulumi.Output<unknown>): Promise<pulumi.CustomResource[]> {
-  const all = await (
-    output as unknown as { allResources(): Promise<Set<pulumi.Resource>> }
-  ).allResources();
+  const all = await inside(output).allResources();
   return [...all].filter((resource) => pulumi.CustomResource.isInstance(resource));
 }
 
-const known = (output: pulumi.Output<string>): Promise<unknown> =>
-  (output as unknown as WithUnknowns).promise(true);
-
 /** A resource's id, or undefined where it is not known yet. */
 async function knownId(resource: pulumi.CustomResource): Promise<string | undefined> {
-  const id = await known(resource.id);
+  const id = await inside(resource.id).promise(true);
   return typeof id === "string" && id !== "" ? id : undefined;
 }
 
 const urnOf = async (resource: pulumi.Resource): Promise<string> =>
-  String(await known(resource.urn));
+  String(await inside(resource.urn).promise(true));

@@ -1,0 +1,155 @@
+/**
+ * What the classes register: one short constant provider text, identity, references, secret outputs.
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import * as index from "../../../provider/index";
+import { resourceOptions } from "../../../provider/core/resource";
+import * as scaleway from "../../../provider/scaleway";
+
+const registered: MockResourceArgs[] = [];
+
+/** What was registered under a name. */
+const registration = (name: string): MockResourceArgs => {
+  const found = registered.find((resource) => resource.name === name);
+  if (!found) throw new Error(`nothing was registered under ${name}`);
+  return found;
+};
+
+const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => void output.apply(resolve));
+
+const TOKENS = ["ApiKey", "Application", "Bucket", "Group", "Policy", "Project"] as const;
+
+/** The resources of a program that uses every kind. */
+function program() {
+  const application = new scaleway.Application("app", { name: "my-app" });
+  const group = new scaleway.Group("group", { applicationIds: [application.id] });
+  const project = new scaleway.Project("project");
+  const policy = new scaleway.Policy("policy", {
+    groupId: group.id,
+    rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageFullAccess"] }],
+  });
+  const key = new scaleway.ApiKey("key", {
+    applicationId: application.id,
+    defaultProjectId: project.id,
+  });
+  const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
+  return { application, group, project, policy, key, bucket };
+}
+
+describe("a program with every kind", () => {
+  let resources: ReturnType<typeof program>;
+  beforeAll(async () => {
+    await pulumi.runtime.setMocks(
+      {
+        newResource: (resource) => {
+          registered.push(resource);
+          const inputs = resource.inputs as Record<string, unknown>;
+          const state = { ...inputs, accessKey: "SCWTEST", secretKey: "canary" };
+          return { id: `id-of-${resource.name}`, state };
+        },
+        call: () => ({}),
+      },
+      "site",
+      "dev",
+    );
+    resources = program();
+    await Promise.all(Object.values(resources).map(({ urn }) => valueOf(urn)));
+  });
+
+  it("registers each as a dynamic resource of its own type", () => {
+    expect(registered.map(({ type }) => type).sort()).toEqual(
+      TOKENS.map((token) => `pulumi-nodejs:dynamic/scaleway:${token}`),
+    );
+  });
+
+  it("gives each a constant provider text of at most 300 bytes", () => {
+    for (const { type, inputs } of registered) {
+      const token = type.split("/")[1] ?? "";
+      const text = String((inputs as Record<string, unknown>)["__provider"]);
+      expect(text).toBe(
+        `exports.handler=()=>require("pulumi-storage-access/handlers")("${token}")`,
+      );
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it("tells each who it is: the same at every run, another for every resource", () => {
+    const marks = registered.map(({ inputs }) => (inputs as Record<string, string>)["mark"]);
+    expect(new Set(marks).size).toBe(TOKENS.length);
+    expect((registration("app").inputs as Record<string, string>)["mark"]).toMatch(
+      /^app#[0-9a-f]{20}$/,
+    );
+  });
+
+  it("adds references down to the leaf, and none where there are none", () => {
+    const references = (name: string): unknown =>
+      (registration(name).inputs as Record<string, unknown>)["references"];
+    const urn = (token: string, name: string): string =>
+      `urn:pulumi:dev::site::pulumi-nodejs:dynamic/scaleway:${token}::${name}`;
+    expect(references("policy")).toEqual({
+      groupId: urn("Group", "group"),
+      "rules[0].projectIds[0]": urn("Project", "project"),
+    });
+    expect(references("key")).toEqual({
+      applicationId: urn("Application", "app"),
+      defaultProjectId: urn("Project", "project"),
+    });
+    expect(references("app")).toBeUndefined();
+  });
+
+  it("asks the engine to keep the secret key secret, and nothing of the others", () => {
+    const { additionalSecretOutputs } = resourceOptions(scaleway.ApiKey.definition, {
+      additionalSecretOutputs: ["description"],
+    });
+    expect(additionalSecretOutputs).toEqual(["description", "secretKey"]);
+    expect(resourceOptions(scaleway.Application.definition, {})).toEqual({
+      additionalSecretOutputs: [],
+    });
+  });
+
+  it("gives a key as an access key that acts in one Project", async () => {
+    expect(await valueOf(resources.key.accessKeyFor(resources.project.id))).toBe(
+      "SCWTEST@id-of-project",
+    );
+  });
+
+  it("knows its instances, also those of another copy of the package", () => {
+    const { application, group } = resources;
+    expect(scaleway.Application.isInstance(application)).toBe(true);
+    expect(scaleway.Application.isInstance(group)).toBe(false);
+    expect(scaleway.Application.isInstance(undefined)).toBe(false);
+    const { __pulumiType } = scaleway.Application;
+    expect(scaleway.Application.isInstance({ __pulumiType })).toBe(true);
+  });
+
+  it("does not touch the arguments, which may be used again", () => {
+    const args = Object.freeze({ name: "shared", tags: Object.freeze(["a"]) as string[] });
+    new scaleway.Application("first", args);
+    new scaleway.Application("second", args);
+    expect(args).toEqual({ name: "shared", tags: ["a"] });
+  });
+
+  it("marks children of different components apart", async () => {
+    class Component extends pulumi.ComponentResource {
+      constructor(type: string) {
+        super(type, "component");
+        new scaleway.Application(`child-${type.at(-1) ?? ""}`, {}, { parent: this });
+        new scaleway.Project("same", {}, { parent: this });
+      }
+    }
+    const components = [new Component("example:index:A"), new Component("example:index:B")];
+    await Promise.all(components.map(({ urn }) => valueOf(urn)));
+    await new Promise((resolve) => setImmediate(resolve));
+    const marks = registered
+      .filter(({ name }) => name === "same")
+      .map(({ inputs }) => (inputs as Record<string, string>)["mark"]);
+    expect(new Set(marks).size).toBe(2);
+  });
+
+  it("is at hand from the package's root as well", () => {
+    expect(index.scaleway.Application).toBe(scaleway.Application);
+  });
+});
