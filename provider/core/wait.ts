@@ -65,7 +65,13 @@ export function createPause(what: string, pacing: Pacing): Pause {
 
 /** What one look found: the end of the wait, or what is still in the way. */
 export type Probe<T> =
-  { readonly done: true; readonly value: T } | { readonly done: false; readonly observed: string };
+  | { readonly done: true; readonly value: T }
+  | {
+      readonly done: false;
+      readonly observed: string;
+      /** How long the service asked callers to stay away. */
+      readonly retryAfterSeconds?: number | undefined;
+    };
 
 /** A wait for something that a probe can see. */
 export interface WaitOptions<T> {
