@@ -26,6 +26,7 @@ function environmentFor(cloud: Cloud, folder: string): NodeJS.ProcessEnv {
   writeFileSync(profileFile, "");
   return {
     ...withoutCloudVariables(process.env),
+    ...QUIET,
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
     // The build has checked the types already.
@@ -46,7 +47,11 @@ const withoutCloudVariables = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEn
     Object.entries(environment).filter(([name]) => !/^(SCW|AWS|PULUMI)_/.test(name)),
   );
 
+/** The AWS SDK's advice on future Node versions would stand between the proof's lines. */
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 async function main(keep: boolean): Promise<void> {
+  Object.assign(process.env, QUIET);
   const folder = mkdtempSync(join(tmpdir(), "preferred-project-"));
   const stackFile = join(PROJECT_DIRECTORY, `Pulumi.${STACK}.yaml`);
   rmSync(stackFile, { force: true });
