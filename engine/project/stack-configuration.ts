@@ -43,6 +43,8 @@ export class StackConfiguration {
     if (!isMap(document.contents) || (hasValues && !isMap(config))) {
       throw new Error(`${file} is not a map with a map "config". Correct it by hand.`);
     }
+    // An empty map is written as {}: what is put into it is to have lines of its own again.
+    if (isMap(config) && config.items.length === 0) config.flow = false;
     return new StackConfiguration(file, project.name, document);
   }
 

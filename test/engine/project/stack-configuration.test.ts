@@ -122,6 +122,8 @@ describe("a stack's configuration file", () => {
       expect(configuration.values().size).toBe(0);
       configuration.set("a", { text: "b" });
       expect(configuration.sealedValues()).toEqual({ "shop:a": "b" });
+      await configuration.save();
+      expect(readFileSync(file(), "utf8")).toContain("config:\n  shop:a: b\n");
     }
   });
 });

@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { EXECUTABLE, start, type Running } from "../support/command-line";
+
+interface Description {
+  scaleway: Record<string, string>;
+}
+
+/** Starts a local cloud and reads its first line. */
+async function startCloud(...args: string[]): Promise<{ running: Running; first: string }> {
+  const running = start([process.execPath, EXECUTABLE, "cloud", ...args], {
+    PATH: process.env["PATH"],
+  });
+  const lines = createInterface({ input: running.child.stdout! });
+  const [first] = (await once(lines, "line")) as [string];
+  return { running, first };
+}
+
+async function stop({ child, finished }: Running, signal: NodeJS.Signals): Promise<number | null> {
+  child.kill(signal);
+  return (await finished).code;
+}
+
+describe("the local cloud", () => {
+  it("describes itself in its first line, answers its owner, and stops at SIGTERM", async () => {
+    const { running, first } = await startCloud("--json");
+    const { scaleway } = JSON.parse(first) as Description;
+    expect(Object.keys(scaleway)).toEqual([
+      "apiUrl",
+      "s3Endpoint",
+      "region",
+      "organizationId",
+      "defaultProjectId",
+      "accessKey",
+      "secretKey",
+    ]);
+    expect(scaleway["apiUrl"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const answer = await fetch(
+      `${scaleway["apiUrl"]!}/iam/v1alpha1/api-keys/${scaleway["accessKey"]!}`,
+      {
+        headers: { "X-Auth-Token": scaleway["secretKey"]! },
+      },
+    );
+    expect(answer.status).toBe(200);
+    expect(await stop(running, "SIGTERM")).toBe(0);
+    await expect(fetch(scaleway["apiUrl"]!)).rejects.toThrow();
+  });
+
+  it("tells people what to export, and stops at SIGINT", async () => {
+    const { running, first } = await startCloud();
+    expect(first).toContain("The local cloud is up");
+    expect(await stop(running, "SIGINT")).toBe(0);
+    expect((await running.finished).stdout).toMatch(
+      /^export SCW_API_URL=http:\/\/127\.0\.0\.1:\d+$/m,
+    );
+  });
+
+  it("with a data folder is the same cloud again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "storage-access-cloud-"));
+    const owners: (string | undefined)[] = [];
+    for (let run = 0; run < 2; run++) {
+      const { running, first } = await startCloud("--json", "--data", folder);
+      owners.push((JSON.parse(first) as Description).scaleway["secretKey"]);
+      await stop(running, "SIGTERM");
+    }
+    expect(owners[0]).toBe(owners[1]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    [["--port", "70000"], "Expected a port"],
+    [["--latency", "soon"], "Expected a number"],
+    [["--switch", "expiryEditable"], "Expected name=value"],
+    [["--switch", "nope=1"], 'no switch "nope"'],
+    [["--switch", "projectMustMatch=maybe"], "true or false"],
+  ])("refuses %j", async (args, message) => {
+    const { finished } = start([process.execPath, EXECUTABLE, "cloud", ...args], {});
+    const { code, stderr } = await finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});
