@@ -2,7 +2,7 @@
  * `diff`: what changes, by meaning: order in sets, the wording of moments and left-out defaults make no difference.
  * @module
  */
-import { isUnmanaged, wishOf } from "./assembly";
+import { isUnmanaged, wishOf, withDefaults } from "./assembly";
 import { recordedFields } from "./common";
 import type { AnyDefinition } from "./definition";
 import { means } from "./fields";
@@ -22,10 +22,12 @@ export function diffInputs(
   news: Properties,
 ): DiffAnswer {
   const wish = { ...news, ...wishOf(definition, news, state) };
+  // A state of an older version lacks what is new: that is no change.
+  const before = withDefaults(definition, state);
   const fields = Object.entries({ ...definition.fields, ...recordedFields });
   const changed = fields.filter(
     ([name, field]) =>
-      !isUnmanaged(field, wish[name]) && !means(field.rule, state[name], wish[name]),
+      !isUnmanaged(field, wish[name]) && !means(field.rule, before[name], wish[name]),
   );
   const names = changed.map(([name]) => name);
   const always = changed.filter(([, field]) => field.replaces).map(([name]) => name);
