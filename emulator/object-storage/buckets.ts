@@ -1,0 +1,119 @@
+/**
+ * Buckets: made, listed, looked at, removed.
+ * @module
+ */
+import type { Store } from "../store";
+import { bucketNameFault } from "./bucket-names";
+import {
+  NO_CONTENT,
+  type Answer,
+  type BucketCall,
+  type Handlers,
+  type NewBucketCall,
+  type ServiceCall,
+} from "./call";
+import { headerNotImplemented, S3Error } from "./errors";
+import { moment, ownerXml } from "./owners";
+import { compareKeys } from "./sorted-keys";
+import { bucketTable } from "./state";
+import { parseXml, S3_NAMESPACE, xmlDocument } from "./xml";
+
+/** How many buckets a Project has, in all regions. */
+export function bucketCount(store: Store, projectId: string): number {
+  let count = 0;
+  for (const bucket of bucketTable(store).values()) {
+    if (bucket.projectId === projectId) count += 1;
+  }
+  return count;
+}
+
+/** Handlers about all buckets of a Project. */
+export const serviceHandlers: Handlers<ServiceCall> = { ListBuckets: listBuckets };
+
+/** Handlers about a bucket that need not be there. */
+export const newBucketHandlers: Handlers<NewBucketCall> = { CreateBucket: createBucket };
+
+/** Handlers about one bucket. */
+export const bucketHandlers: Handlers<BucketCall> = {
+  HeadBucket: headBucket,
+  DeleteBucket: deleteBucket,
+  GetBucketLocation: getBucketLocation,
+};
+
+function listBuckets({ state, caller: { projectId, region } }: ServiceCall): Answer {
+  const buckets = [...state.buckets.values()]
+    .filter((bucket) => bucket.projectId === projectId && bucket.region === region)
+    .sort((a, b) => compareKeys(a.name, b.name))
+    .map(({ name, createdAtMilliseconds }) => ({
+      CreationDate: moment(createdAtMilliseconds),
+      Name: name,
+    }));
+  return {
+    body: xmlDocument("ListAllMyBucketsResult", {
+      Buckets: { Bucket: buckets },
+      Owner: ownerXml(projectId),
+    }),
+  };
+}
+
+function createBucket(call: NewBucketCall): Answer {
+  const { bucketName: name, caller, headers, state } = call;
+  const fault = bucketNameFault(name);
+  if (fault !== undefined) {
+    throw new S3Error("InvalidBucketName", {
+      message: `The specified bucket is not valid. ${fault}`,
+      details: { BucketName: name },
+    });
+  }
+  verifyLocation(call);
+  verifyNewAcl(headers);
+  const existing = state.buckets.get(name);
+  if (existing) {
+    const isOwn = existing.projectId === caller.projectId;
+    throw new S3Error(isOwn ? "BucketAlreadyOwnedByYou" : "BucketAlreadyExists");
+  }
+  const objectLock =
+    String(headers["x-amz-bucket-object-lock-enabled"] ?? "").toLowerCase() === "true";
+  state.buckets.set(name, {
+    name,
+    projectId: caller.projectId,
+    region: caller.region,
+    createdAtMilliseconds: call.now.getTime(),
+    versioning: objectLock ? "Enabled" : "",
+    objectLock,
+  });
+  return { headers: { location: `/${name}` } };
+}
+
+function verifyLocation({ body, caller }: NewBucketCall): void {
+  if (body.length === 0) return;
+  const location = parseXml(body, "CreateBucketConfiguration").text("LocationConstraint") ?? "";
+  if (location !== "" && location !== caller.region) {
+    throw new S3Error("IllegalLocationConstraintException", {
+      message: `The ${location} location constraint is incompatible for the region specific endpoint this request was sent to, which is that of ${caller.region}.`,
+    });
+  }
+}
+
+function verifyNewAcl(headers: NewBucketCall["headers"]): void {
+  const acl = headers["x-amz-acl"];
+  if (acl !== undefined && acl !== "private") throw headerNotImplemented("X-Amz-Acl");
+  const grant = Object.keys(headers).find((name) => name.startsWith("x-amz-grant-"));
+  if (grant !== undefined) throw headerNotImplemented(grant);
+}
+
+function headBucket({ bucket }: BucketCall): Answer {
+  return { headers: { "content-type": "application/xml", "x-amz-bucket-region": bucket.region } };
+}
+
+function deleteBucket({ bucket, state }: BucketCall): Answer {
+  if (state.keysOf(bucket.name).size > 0) throw new S3Error("BucketNotEmpty");
+  state.removeBucket(bucket.name);
+  return NO_CONTENT;
+}
+
+function getBucketLocation({ bucket }: BucketCall): Answer {
+  return {
+    body: xmlDocument("LocationConstraint", { ...S3_NAMESPACE, "#text": bucket.region }),
+  };
+}

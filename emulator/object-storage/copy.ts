@@ -1,0 +1,155 @@
+/**
+ * Objects copied within the Project that the request acts in, whole or as a part of an upload.
+ * @module
+ */
+import { encodeStrictly } from "./addressing";
+import type { Answer, Handlers, ObjectCall } from "./call";
+import { checksumAlgorithm, checksumOf } from "./checksums";
+import { verifyCopyConditions, verifyWriteConditions } from "./conditions";
+import { invalidArgument, S3Error } from "./errors";
+import { describedBy, quoted, storageClassOf } from "./object-headers";
+import { etagOf, fullChecksum, verifyKey } from "./objects";
+import { moment } from "./owners";
+import { byteRange } from "./ranges";
+import type { Bucket, KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
+import { putPart } from "./uploads";
+import { currentVersion, findVersion, versionHeader, writeVersion } from "./versions";
+import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
+
+/** Handlers that read one object and write another. */
+export const copyHandlers: Handlers<ObjectCall> = {
+  CopyObject: copyObject,
+  UploadPartCopy: uploadPartCopy,
+};
+
+interface Source {
+  readonly bucket: Bucket;
+  readonly version: ObjectVersion;
+  readonly body: Buffer;
+}
+
+function copyObject(call: ObjectCall): Answer {
+  const { state, bucket, key, headers, now } = call;
+  verifyKey(key);
+  const source = sourceOf(call);
+  verifyWriteConditions(headers, currentVersion(state, bucket, key));
+  const { body } = source;
+  const version = writeVersion(state, bucket, {
+    ...descriptionOf(call, source.version),
+    key,
+    body,
+    now,
+    etag: etagOf(body),
+    checksum: checksumFor(call, body),
+  });
+  return {
+    headers: { ...sourceHeaders(source), ...versionHeader(bucket, version.versionId) },
+    body: xmlDocument("CopyObjectResult", {
+      ...S3_NAMESPACE,
+      ...resultOf(version.etag, now, version.checksum),
+      ChecksumType: version.checksum?.type,
+    }),
+  };
+}
+
+function uploadPartCopy(call: ObjectCall): Answer {
+  const source = sourceOf(call);
+  const header = call.headers["x-amz-copy-source-range"];
+  const range = byteRange(typeof header === "string" ? header : undefined, source.body.length);
+  const body = range ? source.body.subarray(range.first, range.last + 1) : source.body;
+  const part = putPart(call, { body });
+  return {
+    headers: sourceHeaders(source),
+    body: xmlDocument("CopyPartResult", {
+      ...S3_NAMESPACE,
+      ...resultOf(part.etag, call.now, part.checksum),
+    }),
+  };
+}
+
+/**
+ * The object that is copied.
+ * @throws S3Error as reading it would
+ */
+function sourceOf(call: ObjectCall): Source {
+  const { state, headers } = call;
+  const text = headers["x-amz-copy-source"];
+  const [, name, key, , versionId] =
+    /^\/?([^/?]+)\/([^?]+)(\?versionId=(.*))?$/.exec(typeof text === "string" ? text : "") ?? [];
+  if (name === undefined || key === undefined) {
+    throw invalidArgument(
+      "x-amz-copy-source",
+      String(text),
+      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+    );
+  }
+  const bucket = call.readableBucket(decoded(name));
+  const version = findVersion(state, { bucket, key: decoded(key), versionId });
+  verifyCopyConditions(headers, version);
+  return { bucket, version, body: state.body(version.sequence) };
+}
+
+function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescription {
+  const { bucket, key, headers } = call;
+  const own = describedBy(headers);
+  const replacesMetadata = directive(call, "x-amz-metadata-directive");
+  const replacesTags = directive(call, "x-amz-tagging-directive");
+  const storageClass = storageClassOf(headers);
+  const isOntoItself =
+    source.bucket === bucket.name &&
+    source.key === key &&
+    source.versionId === currentVersion(call.state, bucket, key)?.versionId;
+  if (isOntoItself && !replacesMetadata && storageClass === source.storageClass) {
+    throw new S3Error("InvalidRequest", {
+      message:
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    });
+  }
+  return {
+    headers: replacesMetadata ? own.headers : source.headers,
+    tags: replacesTags ? own.tags : source.tags,
+    storageClass,
+  };
+}
+
+/** True for REPLACE, false for COPY, which is the default. */
+function directive({ headers }: ObjectCall, name: string): boolean {
+  const value = headers[name] ?? "COPY";
+  if (value === "COPY" || value === "REPLACE") return value === "REPLACE";
+  throw invalidArgument(name, String(value), `Unknown ${name}.`);
+}
+
+function checksumFor({ headers }: ObjectCall, body: Buffer): KeptChecksum {
+  const algorithm = checksumAlgorithm(String(headers["x-amz-checksum-algorithm"] ?? "CRC32"));
+  if (!algorithm) return fullChecksum(body);
+  return fullChecksum(body, { algorithm, value: checksumOf(algorithm, body) });
+}
+
+function sourceHeaders({ bucket, version }: Source): Record<string, string> {
+  return bucket.versioning === "" ? {} : { "x-amz-copy-source-version-id": version.versionId };
+}
+
+function resultOf(
+  etag: string,
+  now: Date,
+  checksum: Pick<KeptChecksum, "algorithm" | "value"> | undefined,
+): Record<string, XmlContent> {
+  return {
+    ETag: quoted(etag),
+    LastModified: moment(now.getTime()),
+    ...(checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {}),
+  };
+}
+
+/** The header is encoded as a path is; clients that leave it plain are understood too. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalidArgument(
+      "x-amz-copy-source",
+      encodeStrictly(text),
+      "Copy Source is not URL-encoded.",
+    );
+  }
+}

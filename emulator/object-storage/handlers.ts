@@ -1,0 +1,42 @@
+/**
+ * Which file answers which operation; an operation without a handler is not implemented.
+ * @module
+ */
+import { bucketAclHandlers, objectAclHandlers } from "./acl";
+import { bucketHandlers as ownBucketHandlers } from "./buckets";
+import type { BucketCall, Handlers, ObjectCall } from "./call";
+import { copyHandlers } from "./copy";
+import { deletionHandlers } from "./deletion";
+import { listingHandlers } from "./listing";
+import { multipartHandlers } from "./multipart";
+import { objectHandlers as ownObjectHandlers } from "./objects";
+import { bucketTaggingHandlers, objectTaggingHandlers } from "./tagging";
+import { unsetHandlers } from "./unset";
+import { partListHandlers, uploadListHandlers } from "./upload-lists";
+import { versionListingHandlers } from "./version-listing";
+import { versioningHandlers } from "./versioning";
+
+export { newBucketHandlers, serviceHandlers } from "./buckets";
+
+/** Operations on a bucket that is there. */
+export const bucketHandlers: Handlers<BucketCall> = {
+  ...ownBucketHandlers,
+  ...bucketAclHandlers,
+  ...bucketTaggingHandlers,
+  ...deletionHandlers,
+  ...listingHandlers,
+  ...unsetHandlers,
+  ...uploadListHandlers,
+  ...versionListingHandlers,
+  ...versioningHandlers,
+};
+
+/** Operations on an object. */
+export const objectHandlers: Handlers<ObjectCall> = {
+  ...ownObjectHandlers,
+  ...copyHandlers,
+  ...multipartHandlers,
+  ...objectAclHandlers,
+  ...objectTaggingHandlers,
+  ...partListHandlers,
+};

@@ -1,0 +1,104 @@
+/**
+ * Objects uploaded in parts: begun, filled, completed, given up.
+ * @module
+ */
+import { NO_CONTENT, type Answer, type Handlers, type ObjectCall } from "./call";
+import { checksumAlgorithm } from "./checksums";
+import { verifyWriteConditions } from "./conditions";
+import { checksumHeaders, describedBy, quoted } from "./object-headers";
+import { verifyKey } from "./objects";
+import type { Upload } from "./state";
+import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
+import { currentVersion, versionHeader, writeVersion } from "./versions";
+import { S3_NAMESPACE, xmlDocument } from "./xml";
+
+/** Handlers about one upload. */
+export const multipartHandlers: Handlers<ObjectCall> = {
+  CreateMultipartUpload: createMultipartUpload,
+  UploadPart: uploadPart,
+  CompleteMultipartUpload: completeMultipartUpload,
+  AbortMultipartUpload: abortMultipartUpload,
+};
+
+function createMultipartUpload(call: ObjectCall): Answer {
+  const { state, bucket, key, headers, now } = call;
+  verifyKey(key);
+  const description = describedBy(headers);
+  const checksum = checksumAsked(call);
+  const id = call.randomHex(16);
+  state.uploads.set(id, {
+    id,
+    bucket: bucket.name,
+    key,
+    ...description,
+    initiatedAtMilliseconds: now.getTime(),
+    checksum,
+    parts: [],
+  });
+  return {
+    headers: checksum
+      ? { "x-amz-checksum-algorithm": checksum.algorithm, "x-amz-checksum-type": checksum.type }
+      : {},
+    body: xmlDocument("InitiateMultipartUploadResult", {
+      ...S3_NAMESPACE,
+      Bucket: bucket.name,
+      Key: key,
+      UploadId: id,
+    }),
+  };
+}
+
+function uploadPart(call: ObjectCall): Answer {
+  const { etag, checksum } = putPart(call, call);
+  return {
+    headers: {
+      etag: quoted(etag),
+      ...(checksum
+        ? { [`x-amz-checksum-${checksum.algorithm.toLowerCase()}`]: checksum.value }
+        : {}),
+    },
+  };
+}
+
+function completeMultipartUpload(call: ObjectCall): Answer {
+  const { state, bucket, key, headers, now } = call;
+  const upload = uploadOf(call);
+  const parts = partsAsked(call, upload);
+  verifyWriteConditions(headers, currentVersion(state, bucket, key));
+  const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
+  const { headers: kept, storageClass, tags } = upload;
+  const version = writeVersion(state, bucket, {
+    headers: kept,
+    storageClass,
+    tags,
+    key,
+    body,
+    now,
+    etag: etagOfParts(parts),
+    checksum: checksumOfParts(upload, parts, body),
+  });
+  state.removeUpload(upload);
+  return {
+    headers: { ...checksumHeaders(version.checksum), ...versionHeader(bucket, version.versionId) },
+    body: xmlDocument("CompleteMultipartUploadResult", {
+      ...S3_NAMESPACE,
+      Location: `/${bucket.name}/${key}`,
+      Bucket: bucket.name,
+      Key: key,
+      ETag: quoted(version.etag),
+    }),
+  };
+}
+
+function abortMultipartUpload(call: ObjectCall): Answer {
+  call.state.removeUpload(uploadOf(call));
+  return NO_CONTENT;
+}
+
+/** CRC64NVME is always of the whole, the others are of the parts unless asked otherwise: as in AWS. */
+function checksumAsked({ headers }: ObjectCall): Upload["checksum"] {
+  const algorithm = checksumAlgorithm(String(headers["x-amz-checksum-algorithm"] ?? ""));
+  if (!algorithm) return undefined;
+  const isWhole = headers["x-amz-checksum-type"] === "FULL_OBJECT" || algorithm === "CRC64NVME";
+  return { algorithm, type: isWhole ? "FULL_OBJECT" : "COMPOSITE" };
+}

@@ -1,0 +1,105 @@
+/**
+ * What a writer says about an object in headers, and what a reader is told.
+ * @module
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import { headerNotImplemented, S3Error } from "./errors";
+import type { KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
+import { tagsOfHeader } from "./tags";
+
+const CONTENT_HEADERS = [
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-type",
+  "expires",
+];
+const METADATA_PREFIX = "x-amz-meta-";
+const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
+const DEFAULT_STORAGE_CLASS = "STANDARD";
+const STORAGE_CLASSES: readonly string[] = [DEFAULT_STORAGE_CLASS, "ONEZONE_IA", "GLACIER"];
+/** Both mean what an object has anyway. */
+const ACCEPTED_ACLS: readonly unknown[] = [undefined, "private", "bucket-owner-full-control"];
+/** They ask for what later answers would not show: refused rather than forgotten. */
+const REFUSED_PREFIXES = [
+  "x-amz-grant-",
+  "x-amz-object-lock-",
+  "x-amz-server-side-encryption",
+  "x-amz-website-redirect-location",
+];
+
+/**
+ * Reads what a new object is described with.
+ * @throws S3Error NotImplemented, InvalidStorageClass or InvalidTag
+ */
+export function describedBy(headers: IncomingHttpHeaders): ObjectDescription {
+  const refused = Object.keys(headers).find((name) =>
+    REFUSED_PREFIXES.some((prefix) => name.startsWith(prefix)),
+  );
+  if (refused !== undefined) throw headerNotImplemented(refused);
+  if (!ACCEPTED_ACLS.includes(headers["x-amz-acl"])) throw headerNotImplemented("X-Amz-Acl");
+  return {
+    headers: keptHeaders(headers),
+    storageClass: storageClassOf(headers),
+    tags: tagsOfHeader(headers["x-amz-tagging"]),
+  };
+}
+
+/** The storage class that is asked for; STANDARD when none is. */
+export function storageClassOf(headers: IncomingHttpHeaders): string {
+  const storageClass = headers["x-amz-storage-class"] ?? DEFAULT_STORAGE_CLASS;
+  if (typeof storageClass === "string" && STORAGE_CLASSES.includes(storageClass)) {
+    return storageClass;
+  }
+  throw new S3Error("InvalidStorageClass", {
+    details: { StorageClassRequested: String(storageClass) },
+  });
+}
+
+/** What an answer says about a version, its body's length apart. */
+export function headersOf(version: ObjectVersion): Record<string, string> {
+  const { storageClass, tags } = version;
+  return {
+    ...version.headers,
+    etag: quoted(version.etag),
+    "last-modified": new Date(version.modifiedAtMilliseconds).toUTCString(),
+    "accept-ranges": "bytes",
+    ...(storageClass === DEFAULT_STORAGE_CLASS ? {} : { "x-amz-storage-class": storageClass }),
+    ...(tags.length === 0 ? {} : { "x-amz-tagging-count": String(tags.length) }),
+  };
+}
+
+/** A checksum as headers. */
+export function checksumHeaders(checksum: KeptChecksum | undefined): Record<string, string> {
+  if (!checksum) return {};
+  return {
+    [`x-amz-checksum-${checksum.algorithm.toLowerCase()}`]: checksum.value,
+    "x-amz-checksum-type": checksum.type,
+  };
+}
+
+/** An entity tag as headers and XML show it. */
+export function quoted(etag: string): string {
+  return `"${etag}"`;
+}
+
+function keptHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept: Record<string, string> = { "content-type": DEFAULT_CONTENT_TYPE };
+  for (const [name, value] of Object.entries(headers)) {
+    const isKept = CONTENT_HEADERS.includes(name) || name.startsWith(METADATA_PREFIX);
+    if (!isKept || typeof value !== "string") continue;
+    const text = name === "content-encoding" ? withoutChunking(value) : value;
+    if (text !== "") kept[name] = text;
+  }
+  return kept;
+}
+
+/** `aws-chunked` is how the body travelled, not what it is. */
+function withoutChunking(encoding: string): string {
+  return encoding
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "aws-chunked")
+    .join(",");
+}

@@ -1,0 +1,32 @@
+/**
+ * Parts of a body that a reader asks for.
+ * @module
+ */
+import { S3Error } from "./errors";
+
+/** First and last byte, both included. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Reads a Range header.
+ * @returns undefined for the whole body: without the header, and with one that is not a single range of bytes
+ * @throws S3Error InvalidRange when no byte of the body is asked for
+ */
+export function byteRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (from === "" && to === "") return undefined;
+  const end = sizeBytes - 1;
+  const range =
+    from === ""
+      ? { first: Math.max(0, sizeBytes - Number(to)), last: end }
+      : { first: Number(from), last: to === "" ? end : Math.min(Number(to), end) };
+  if (range.first <= range.last) return range;
+  // A last byte before the first is no range at all: RFC 9110 has it ignored.
+  if (from !== "" && to !== "" && Number(to) < Number(from)) return undefined;
+  throw new S3Error("InvalidRange", {
+    details: { RangeRequested: header ?? "", ActualObjectSize: String(sizeBytes) },
+  });
+}

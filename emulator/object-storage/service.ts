@@ -1,0 +1,110 @@
+/**
+ * One request from its first byte to its answer: addressed, announced, authenticated, admitted, carried out.
+ * @module
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import { Access } from "./access";
+import { addressOf, type Address } from "./addressing";
+import { authenticate } from "./authentication";
+import type { Answer, Caller, Handlers, ServiceCall } from "./call";
+import { readCredential } from "./credentials";
+import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
+import { S3Error } from "./errors";
+import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
+import { operationOf } from "./operations";
+import { readPayload, type Payload } from "./payload";
+import { StorageState } from "./state";
+
+/** A request as the server received it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly facts: StorageRequest;
+  /** Told before anything of the request is done; see `FastifyRequest.announce`. */
+  announce(operation: string, accessKey?: string): Promise<void>;
+}
+
+/** A request that may be carried out as far as its sender goes. */
+interface KnownRequest {
+  readonly operation: string;
+  readonly address: Address;
+  readonly caller: Caller;
+  readonly headers: IncomingHttpHeaders;
+  readonly payload: Payload;
+}
+
+/** What requests are called in the log that are no operation of Object Storage. */
+const NO_OPERATION = "NotImplemented";
+
+/** Object Storage without a server around it. */
+export class ObjectStorageService {
+  private readonly state: StorageState;
+  private readonly access: Access;
+
+  constructor(private readonly dependencies: ObjectStorageDependencies) {
+    this.state = new StorageState(dependencies.store, dependencies.clock);
+    this.access = new Access(dependencies, this.state);
+  }
+
+  /**
+   * Carries out a request. Once its signature is verified, all of it happens in one turn: no other request sees a part.
+   * @throws S3Error every refusal
+   */
+  async answer(request: ReceivedRequest): Promise<Answer> {
+    const { method, headers, facts } = request;
+    const address = addressOf(headers.host, request.url);
+    const operation = operationOf(method, address, headers) ?? NO_OPERATION;
+    const credential = readCredential(headers, address.query);
+    const key = credential && this.dependencies.findKey(credential.accessKey);
+    await request.announce(operation, key?.accessKey);
+    if (!credential) throw new S3Error("AccessDenied");
+    const { caller, sign } = await authenticate(
+      { method, address, headers, facts },
+      credential,
+      key,
+      this.dependencies,
+    );
+    const payload = readPayload(request.body, headers, sign);
+    if (operation === NO_OPERATION) throw new S3Error("NotImplemented");
+    return this.perform({ operation, address, caller, headers, payload });
+  }
+
+  private perform(request: KnownRequest): Answer {
+    const { operation, address, caller } = request;
+    const { bucket: bucketName = "", key } = address;
+    const call = this.callFor(request);
+    if (this.access.isAboutProject(operation)) {
+      this.access.admitToProject(caller, operation);
+      return address.bucket === undefined
+        ? handle(serviceHandlers, call)
+        : handle(newBucketHandlers, { ...call, bucketName });
+    }
+    const bucket = this.access.admitToBucket(caller, operation, bucketName);
+    return key === undefined
+      ? handle(bucketHandlers, { ...call, bucket })
+      : handle(objectHandlers, { ...call, bucket, key });
+  }
+
+  private callFor({ operation, address, caller, headers, payload }: KnownRequest): ServiceCall {
+    return {
+      operation,
+      caller,
+      headers,
+      ...payload,
+      parameter: (name) => address.query.get(name)?.[0],
+      state: this.state,
+      now: this.dependencies.clock.now(),
+      randomHex: (bytes) => this.dependencies.random.hex(bytes),
+      readableBucket: (name) => this.access.admitToBucket(caller, "GetObject", name),
+    };
+  }
+}
+
+function handle<Call extends ServiceCall>(handlers: Handlers<Call>, call: Call): Answer {
+  const handler = handlers[call.operation];
+  if (!handler) throw new S3Error("NotImplemented");
+  return handler(call);
+}

@@ -1,0 +1,39 @@
+/**
+ * Settings that a bucket does not have yet: what a fresh bucket answers when it is asked for them.
+ * @module
+ */
+import type { BucketCall, Handler, Handlers } from "./call";
+import { S3Error, type S3ErrorCode } from "./errors";
+import { S3_NAMESPACE, xmlDocument } from "./xml";
+
+/** Handlers that read settings which cannot be given. */
+export const unsetHandlers: Handlers<BucketCall> = {
+  GetBucketCors: notSet("NoSuchCORSConfiguration"),
+  GetBucketEncryption: () => ({ body: xmlDocument("ServerSideEncryptionConfiguration", "") }),
+  GetBucketLifecycleConfiguration: namingBucket("NoSuchLifecycleConfiguration"),
+  GetBucketPolicy: notSet("NoSuchBucketPolicy"),
+  GetBucketPolicyStatus: notSet("NoSuchBucketPolicy"),
+  GetBucketWebsite: notSet("NoSuchWebsiteConfiguration"),
+  GetObjectLockConfiguration: ({ bucket }) => {
+    if (!bucket.objectLock) throw new S3Error("ObjectLockConfigurationNotFoundError");
+    return {
+      body: xmlDocument("ObjectLockConfiguration", {
+        ...S3_NAMESPACE,
+        ObjectLockEnabled: "Enabled",
+      }),
+    };
+  },
+};
+
+function notSet(code: S3ErrorCode): Handler<BucketCall> {
+  return () => {
+    throw new S3Error(code);
+  };
+}
+
+/** Some refusals name the bucket beside the resource: recorded. */
+function namingBucket(code: S3ErrorCode): Handler<BucketCall> {
+  return ({ bucket }) => {
+    throw new S3Error(code, { details: { BucketName: bucket.name } });
+  };
+}
