@@ -2,6 +2,7 @@
  * Which stack a command is about.
  * @module
  */
+import { requireName } from "../state/location";
 import type { Project } from "./project";
 
 /** What a stack is called where nobody names one. */
@@ -42,7 +43,10 @@ function bareName(name: string, project: Project): string {
     (owner ?? project.name) === project.name &&
     (organization ?? "organization") === "organization" &&
     parts.length === 0;
-  if (isOurs) return stack;
+  if (isOurs) {
+    requireName("stack", stack);
+    return stack;
+  }
   throw new Error(
     `The stack "${name}" is not one of the project ${project.name} in a local backend. ` +
       `Name it as ${stack} or organization/${project.name}/${stack}.`,

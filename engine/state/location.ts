@@ -42,7 +42,8 @@ export function filesOf({ backendDirectory, project, stack }: StackLocation): St
   };
 }
 
-function requireName(kind: string, name: string): void {
+/** Throws when a name is not one that Pulumi allows; `kind` says of what. */
+export function requireName(kind: "project" | "stack", name: string): void {
   if (NAME.test(name)) return;
   throw new Error(
     `"${name}" cannot be a ${kind} name. Allowed are 1 to 100 letters, digits, "-", "_" and ".".`,

@@ -102,6 +102,10 @@ describe("the stack of a command", () => {
     expect(() => choose(undefined, ["dev", "prod"])).toThrow(/several stacks: dev, prod.*--stack/);
   });
 
+  it.each(["..", "a b", "x/"])("is refused as %j: no folder is left, no file misnamed", (name) => {
+    expect(() => choose(name)).toThrow(/cannot be a stack name|not one of the project/);
+  });
+
   it.each(["other/dev", "acme/shop/dev", "a/organization/shop/dev"])("is refused as %s", (name) => {
     expect(() => choose(name)).toThrow(/is not one of the project shop/);
   });
