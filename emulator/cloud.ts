@@ -2,6 +2,7 @@
  * The local cloud as its users see it: started, described, watched, stopped.
  * @module
  */
+import type { FastifyInstance } from "fastify";
 import { Authorizer } from "./authorization/authorizer";
 import { Grants } from "./authorization/grants";
 import { realClock, type Clock } from "./clock";
@@ -16,7 +17,9 @@ import {
   type RequestHook,
   type RequestRecord,
 } from "./requests";
-import { apiServer, listen } from "./server";
+import { bucketCount } from "./object-storage";
+import { apiServer, listen, storageServer } from "./server";
+import { storageDependencies } from "./storage-dependencies";
 import type { Store } from "./store";
 import { DEFAULT_SWITCHES, type Switches } from "./switches";
 
@@ -101,12 +104,22 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     switches: () => switches,
     clock,
     quotas: options.quotas ?? {},
-    bucketCount: () => 0,
+    bucketCount: (projectId) => bucketCount(store, projectId),
   };
   const api = apiServer(context, instruments);
-  const apiUrl = await listen(api, options.port ?? 0);
+  const storage = storageServer(storageDependencies(context, store), instruments);
+  const stop = async (): Promise<void> => {
+    await Promise.all([api.close(), storage.close()]);
+    await store.close();
+  };
+  const description = await listenOnBoth({ api, storage, options, organization }).catch(
+    async (error: unknown) => {
+      await stop();
+      throw error;
+    },
+  );
   return {
-    description: describe(organization, apiUrl, apiUrl),
+    description,
     requests: log.records,
     counts: () => log.counts(),
     resetCounts: () => log.resetCounts(),
@@ -116,10 +129,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       const key = organization.createKey({ bearer: { kind: "user", id: userId } });
       return { accessKey: key.id, secretKey: key.secretKey };
     },
-    stop: async () => {
-      await api.close();
-      await store.close();
-    },
+    stop,
   };
 }
 
@@ -136,11 +146,19 @@ function instrumentsFrom(
   };
 }
 
-function describe(
-  organization: Organization,
-  apiUrl: string,
-  s3Endpoint: string,
-): CloudDescription {
+async function listenOnBoth({
+  api,
+  storage,
+  options,
+  organization,
+}: {
+  api: FastifyInstance;
+  storage: FastifyInstance;
+  options: CloudOptions;
+  organization: Organization;
+}): Promise<CloudDescription> {
+  const apiUrl = await listen(api, options.port ?? 0);
+  const s3Endpoint = await listen(storage, options.s3Port ?? 0);
   const { id, ownerKey } = organization;
   return {
     scaleway: {

@@ -2,7 +2,7 @@
  * The two HTTP servers of the cloud: the API's and Object Storage's, on this machine only.
  * @module
  */
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { projects } from "./account/projects";
 import type { ApiContext } from "./gateway/context";
 import { answerUndecodable, gateway } from "./gateway/gateway";
@@ -13,6 +13,11 @@ import { permissionSets } from "./iam/permission-sets";
 import { policies } from "./iam/policies";
 import { rules } from "./iam/rules";
 import { users } from "./iam/users";
+import {
+  objectStorage,
+  objectStorageServerOptions,
+  type ObjectStorageDependencies,
+} from "./object-storage";
 import { instrument, type Instruments } from "./requests";
 
 /** Never another address: the cloud's keys are no protection against a network. */
@@ -21,10 +26,21 @@ const ENDPOINTS = [applications, groups, policies, rules, permissionSets, apiKey
 
 /** The server of IAM and Account. */
 export function apiServer(context: ApiContext, instruments: Instruments): FastifyInstance {
-  const server = newServer(answerUndecodable);
+  const server = newServer({ frameworkErrors: answerUndecodable });
   instrument(server, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
   gateway(server, context);
   for (const endpoint of ENDPOINTS) endpoint(server, context);
+  return server;
+}
+
+/** The server of Object Storage, for all regions. */
+export function storageServer(
+  dependencies: ObjectStorageDependencies,
+  instruments: Instruments,
+): FastifyInstance {
+  const server = newServer(objectStorageServerOptions);
+  instrument(server, instruments, () => "s3");
+  void server.register(objectStorage(dependencies));
   return server;
 }
 
@@ -38,13 +54,13 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
   return server.listen({ host: HOST, port });
 }
 
-/** How a server answers what fails before any route is found, such as a path that cannot be decoded. */
-export type FrameworkErrors = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
-
-/** Callers on this machine may say by `X-Forwarded-For` which address they call from, to try conditions on it. */
-function newServer(frameworkErrors: FrameworkErrors): FastifyInstance {
+/**
+ * Callers on this machine may say by `X-Forwarded-For` which address they call from, to try conditions on it.
+ * @param options - how the server answers what fails before any route is found, such as a path that is no URL
+ */
+function newServer(options: Pick<FastifyServerOptions, "frameworkErrors">): FastifyInstance {
   return Fastify({
-    frameworkErrors,
+    ...options,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     trustProxy: "loopback",

@@ -135,6 +135,20 @@ describe("a policy", () => {
     expect((await ci.call("GET", `/account/v3/projects/${organizationId}`)).status).toBe(403);
   });
 
+  it("that gives an organization set on a Project, where that is accepted, gives nothing", async () => {
+    const { owner, cloud } = open;
+    cloud.setSwitches({ orgSetOnProjects: "noEffect" });
+    const { id } = await owner.application("ci");
+    const { organizationId } = owner;
+    await owner.ok("POST", "/iam/v1alpha1/policies", {
+      name: "p",
+      organization_id: organizationId,
+      application_id: id,
+      rules: [{ permission_set_names: ["IAMReadOnly"], project_ids: [organizationId] }],
+    });
+    expect(await mayRead(await owner.as({ application_id: id }))).toBe(false);
+  });
+
   it("reaches through a group, as long as the membership lasts", async () => {
     const { owner } = open;
     const application = await owner.application("ci");

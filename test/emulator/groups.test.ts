@@ -101,11 +101,13 @@ describe("IAM groups", () => {
     const { id } = await owner.group("devs");
     const application = await owner.application("ci");
     await owner.ok("PUT", `${PATH}/${id}/members`, { application_ids: [application.id] });
-    await owner.policy("p", ["IAMReadOnly"], { group_id: id });
+    const policy = await owner.policy("p", ["IAMReadOnly"], { group_id: id });
     const ci = await owner.as({ application_id: application.id });
     expect((await ci.call("GET", `${PATH}/${id}`)).status).toBe(200);
     expect((await owner.call("DELETE", `${PATH}/${id}`)).status).toBe(204);
     expect((await ci.call("GET", `${PATH}/${id}`)).status).toBe(403);
+    const orphan = await owner.ok("GET", `/iam/v1alpha1/policies/${policy.id}`);
+    expect(Object.keys(orphan)).not.toContain("group_id");
   });
 
   it("of everyone are managed: nobody changes them, yet their policies reach all", async () => {

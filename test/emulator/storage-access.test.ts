@@ -92,6 +92,18 @@ describe("IAM's answer for Object Storage", () => {
     expect(authorizer.allowsStorage({ ...question, operation: "NoSuchOperation" })).toBe(false);
   });
 
+  it("is no to a locked member, whatever its policies give", () => {
+    const { organization, authorizer } = authorizerWith([{}]);
+    const [owner] = organization.users.all();
+    const member = { kind: "user" as const, id: "33333333-3333-4333-8333-333333333333" };
+    organization.users.put({ ...owner!, id: member.id, type: "member", locked: false });
+    organization.policies.put({ ...organization.policies.all()[0]!, id: "q", principal: member });
+    const question = { caller: member, projectId: SECOND, request: REQUEST };
+    expect(authorizer.hasStorageRight(question)).toBe(true);
+    organization.users.put({ ...owner!, id: member.id, type: "member", locked: true });
+    expect(authorizer.hasStorageRight(question)).toBe(false);
+  });
+
   it("tells a caller with some right from one with none", () => {
     const question = { caller, projectId: SECOND, request: REQUEST };
     const some = authorizerWith([{ permissionSet: "ObjectStorageObjectsWrite" }]);

@@ -42,6 +42,9 @@ describe("a store on disk", () => {
     table.set("gone", 1);
     table.delete("gone");
     table.set("z", "changed");
+    table.set("dropped", 1);
+    table.set("dropped", 2);
+    table.delete("dropped");
     await first.close();
     const second = new DiskStore(directory);
     const again = second.table<unknown>("things");
