@@ -2,6 +2,7 @@
  * What the handlers of all kinds share within one provider process: settings, lists, and what was seen so far.
  * @module
  */
+import { setMaxListeners } from "node:events";
 import { bulkFor } from "./bulk";
 import { timeoutSeconds, type TimedOperation } from "./common";
 import { realClock, type Clock } from "./clock";
@@ -43,7 +44,10 @@ export class ProviderProcess {
   readonly #settings = new Map<string, Promise<Settings>>();
   readonly #canceled = new AbortController();
 
-  constructor(readonly machine: Machine = realMachine) {}
+  constructor(readonly machine: Machine = realMachine) {
+    // Each call under way listens; there is no leak to warn of.
+    setMaxListeners(0, this.#canceled.signal);
+  }
 
   /** Gives up every call and every wait: nothing is sent any more. */
   cancel(): void {
