@@ -28,6 +28,11 @@ describe("redact", () => {
     expect(redact("abcd-first-and-more")).toBe(MASK);
   });
 
+  it("masks each occurrence of a secret", () => {
+    registerSecret("twice-said");
+    expect(redact("twice-said, twice-said.")).toBe(`${MASK}, ${MASK}.`);
+  });
+
   it("leaves nothing of two secrets that overlap", () => {
     registerSecret("overlap-one-two");
     registerSecret("two-three-overlap");
