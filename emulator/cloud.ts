@@ -2,7 +2,6 @@
  * The local cloud as its users see it: started, described, watched, stopped.
  * @module
  */
-import type { FastifyInstance } from "fastify";
 import { Authorizer } from "./authorization/authorizer";
 import { Grants } from "./authorization/grants";
 import { realClock, type Clock } from "./clock";
@@ -88,17 +87,53 @@ const REGION = "fr-par";
 
 /**
  * Starts a cloud with one Organization, whose Owner's key is in the description.
- * @throws Error when a port is taken or the data folder cannot be written
+ * @throws Error when a port is taken, or the data folder cannot be written or is open in another process
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const { clock = realClock, seed, dataDirectory } = options;
+  const { clock = realClock, dataDirectory, seed } = options;
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const store = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
   const organization = new Organization({ store, clock, seed });
+  const context = contextFrom(options, { organization, store, clock, switches });
   const log = new RequestLog();
   const instruments = instrumentsFrom(options, { log, store });
+  const api = apiServer(context, instruments);
+  const storage = storageServer(storageDependencies(context, store), instruments);
+  const stop = async (): Promise<void> => {
+    await Promise.all([api.close(), storage.close()]);
+    await store.close();
+  };
+  try {
+    const apiUrl = await listen(api, options.port ?? 0);
+    const s3Endpoint = await listen(storage, options.s3Port ?? 0);
+    // The Owner's key is handed out: it must survive a kill from here on.
+    await store.flushed();
+    return {
+      description: describe(organization, apiUrl, s3Endpoint),
+      requests: log.records,
+      counts: () => log.counts(),
+      resetCounts: () => log.resetCounts(),
+      setSwitches: (changed) => void Object.assign(switches, changed),
+      createConsoleKey: (userId) => createConsoleKey(organization, userId),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function contextFrom(
+  options: CloudOptions,
+  {
+    organization,
+    store,
+    clock,
+    switches,
+  }: { organization: Organization; store: Store; clock: Clock; switches: Switches },
+): ApiContext {
   const grants = new Grants(organization, clock, options.grantDelaySeconds ?? 0);
-  const context: ApiContext = {
+  return {
     organization,
     authorizer: new Authorizer(organization, grants, () => switches),
     switches: () => switches,
@@ -106,31 +141,15 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     quotas: options.quotas ?? {},
     bucketCount: (projectId) => bucketCount(store, projectId),
   };
-  const api = apiServer(context, instruments);
-  const storage = storageServer(storageDependencies(context, store), instruments);
-  const stop = async (): Promise<void> => {
-    await Promise.all([api.close(), storage.close()]);
-    await store.close();
-  };
-  const description = await listenOnBoth({ api, storage, options, organization }).catch(
-    async (error: unknown) => {
-      await stop();
-      throw error;
-    },
-  );
-  return {
-    description,
-    requests: log.records,
-    counts: () => log.counts(),
-    resetCounts: () => log.resetCounts(),
-    setSwitches: (changed) => void Object.assign(switches, changed),
-    createConsoleKey: (userId) => {
-      if (!organization.users.has(userId)) throw new Error(`There is no user ${userId}.`);
-      const key = organization.createKey({ bearer: { kind: "user", id: userId } });
-      return { accessKey: key.id, secretKey: key.secretKey };
-    },
-    stop,
-  };
+}
+
+function createConsoleKey(
+  organization: Organization,
+  userId: string,
+): { accessKey: string; secretKey: string } {
+  if (!organization.users.has(userId)) throw new Error(`There is no user ${userId}.`);
+  const { id, secretKey } = organization.createKey({ bearer: { kind: "user", id: userId } });
+  return { accessKey: id, secretKey };
 }
 
 function instrumentsFrom(
@@ -146,19 +165,11 @@ function instrumentsFrom(
   };
 }
 
-async function listenOnBoth({
-  api,
-  storage,
-  options,
-  organization,
-}: {
-  api: FastifyInstance;
-  storage: FastifyInstance;
-  options: CloudOptions;
-  organization: Organization;
-}): Promise<CloudDescription> {
-  const apiUrl = await listen(api, options.port ?? 0);
-  const s3Endpoint = await listen(storage, options.s3Port ?? 0);
+function describe(
+  organization: Organization,
+  apiUrl: string,
+  s3Endpoint: string,
+): CloudDescription {
   const { id, ownerKey } = organization;
   return {
     scaleway: {

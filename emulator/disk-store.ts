@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { open, type Database, type RootDatabase } from "lmdb";
+import { claimDirectory } from "./directory-claim";
 import type { Store, Table } from "./store";
 
 /** One record on disk: under its sequence number, so that reading in key order gives the order of first writing. */
@@ -47,14 +48,19 @@ class DiskTable<Value> implements Table<Value> {
   }
 }
 
-/** A store in a folder. One process at a time may have it open. */
+/** A store in a folder, which one process at a time may have open. */
 export class DiskStore implements Store {
   private readonly root: RootDatabase;
   private readonly tables = new Map<string, DiskTable<unknown>>();
+  private readonly release: () => void;
 
-  /** @param directory - made when it does not exist */
+  /**
+   * @param directory - made when it does not exist
+   * @throws Error when another process has it open
+   */
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true });
+    this.release = claimDirectory(directory);
     this.root = open({ path: directory, maxDbs: 64 });
   }
 
@@ -74,5 +80,6 @@ export class DiskStore implements Store {
   async close(): Promise<void> {
     await this.flushed();
     await this.root.close();
+    this.release();
   }
 }

@@ -64,6 +64,22 @@ describe("a store on disk", () => {
   });
 });
 
+describe("a cloud whose port is taken", () => {
+  it("does not start, and leaves the other port and the data folder free", async () => {
+    const first = await startCloud();
+    const { apiUrl, s3Endpoint } = first.description.scaleway;
+    const port = Number(new URL(apiUrl).port);
+    const s3Port = Number(new URL(s3Endpoint).port);
+    const options = { dataDirectory: directory };
+    await expect(startCloud({ ...options, port })).rejects.toThrow("EADDRINUSE");
+    await expect(startCloud({ ...options, s3Port })).rejects.toThrow("EADDRINUSE");
+    await first.stop();
+    const second = await startCloud({ ...options, port, s3Port });
+    expect(second.description.scaleway).toMatchObject({ apiUrl, s3Endpoint });
+    await second.stop();
+  });
+});
+
 describe("a cloud with a data directory", () => {
   it("comes back with the same Owner, keys and rights, and makes no id twice from its seed", async () => {
     const options = { dataDirectory: directory, seed: "test" };

@@ -17,7 +17,7 @@ let child: ChildProcess;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "cloud-"))));
 afterEach(() => {
   child.kill("SIGKILL");
-  rmSync(directory, { recursive: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A cloud in a process of its own. */
@@ -29,6 +29,15 @@ async function startChild(): Promise<CloudDescription> {
   const [line] = (await once(child.stdout!, "data")) as [Buffer];
   return JSON.parse(line.toString("utf8")) as CloudDescription;
 }
+
+describe("a data folder that a cloud has open", () => {
+  it("is refused to another one, by the name of the process that has it", async () => {
+    await startChild();
+    await expect(startCloud({ dataDirectory: directory })).rejects.toThrow(
+      new RegExp(`process ${child.pid ?? 0} has it open`),
+    );
+  });
+});
 
 describe("a cloud killed amid requests", () => {
   it("has everything that it acknowledged when it comes back", async () => {
@@ -50,7 +59,7 @@ describe("a cloud killed amid requests", () => {
       }
     };
     const writers = ["a", "b", "c", "d"].map((name) => writer(name).catch(() => undefined));
-    await Promise.all(writers);
+    await Promise.all([...writers, once(child, "exit")]);
     expect(acknowledged.length).toBeGreaterThanOrEqual(60);
 
     const cloud = await startCloud({ dataDirectory: directory });
