@@ -2,6 +2,7 @@
  * A local cloud for one test, what is in it by kind, and a way to kill a stack's command at any of its requests.
  * @module
  */
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { startCloud, type Cloud, type CloudOptions, type RequestRecord } from "../../emulator";
 import { asOwner } from "./owner";
 import { Killed, type SimulatedStack } from "./stack";
@@ -71,6 +72,32 @@ interface Armed {
   toDrop: RequestRecord | undefined;
 }
 
+const REGIONS = ["fr-par", "nl-ams", "pl-waw"];
+
+/** An S3 client of the Owner, in a Project and a region. */
+export function ownersStorage(cloud: Cloud, projectId: string, region = "fr-par"): S3Client {
+  const { accessKey, secretKey, s3Endpoint } = cloud.description.scaleway;
+  return new S3Client({
+    endpoint: s3Endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: `${accessKey}@${projectId}`, secretAccessKey: secretKey },
+  });
+}
+
+async function bucketsOf(cloud: Cloud, projectIds: readonly string[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const projectId of projectIds) {
+    for (const region of REGIONS) {
+      const { Buckets = [] } = await ownersStorage(cloud, projectId, region).send(
+        new ListBucketsCommand({}),
+      );
+      names.push(...Buckets.map(({ Name }) => String(Name)));
+    }
+  }
+  return names.sort();
+}
+
 async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
   const { organizationId, accessKey } = cloud.description.scaleway;
   const found: Record<string, string[]> = {};
@@ -84,12 +111,18 @@ async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
     const ids = made.map((object) => String(object[id]));
     found[kind] = ids.filter((own) => own !== organizationId && own !== accessKey).sort();
   }
+  // Asking every Project in every region takes time: only where a bucket was ever made.
+  const hasBuckets = cloud.requests.some(({ operation }) => operation === "CreateBucket");
+  const projectIds = [organizationId, ...(found["scaleway:Project"] ?? [])];
+  found["scaleway:Bucket"] = hasBuckets ? await bucketsOf(cloud, projectIds) : [];
   return found;
 }
 
 /** Ids by kind of everything in a state. */
 export function idsInState(...stacks: readonly SimulatedStack[]): Record<string, string[]> {
-  const found: Record<string, string[]> = Object.fromEntries(LISTS.map(([kind]) => [kind, []]));
+  const found: Record<string, string[]> = Object.fromEntries(
+    [...LISTS.map(([kind]) => kind), "scaleway:Bucket"].map((kind) => [kind, []]),
+  );
   for (const stack of stacks) {
     for (const { token, id } of stack.kept.values()) found[token]?.push(id);
   }

@@ -124,7 +124,9 @@ describe("an API key", () => {
   it("has exactly one bearer", async () => {
     const id = "0a0a0a0a-0000-4000-8000-000000000001";
     const bearers = async (args: Values) =>
-      stack.up(async (declare) => { await declare("scaleway:ApiKey", "key", args)); };
+      stack.up(async (declare) => {
+        await declare("scaleway:ApiKey", "key", args);
+      });
     await expect(bearers({})).rejects.toThrow("none of applicationId, userId is given");
     await expect(bearers({ applicationId: id, userId: id })).rejects.toThrow(
       `applicationId ("${id}") and userId ("${id}") are given: of applicationId, userId, exactly one is allowed`,

@@ -2,7 +2,26 @@
  * One row for each kind: a program that makes one resource of it (and what it needs), and what can be changed about it.
  * @module
  */
+import {
+  DeleteBucketCommand,
+  GetBucketTaggingCommand,
+  PutBucketTaggingCommand,
+} from "@aws-sdk/client-s3";
+import type { Cloud } from "../../../emulator";
+import { asOwner } from "../../support/owner";
 import type { Declare, DeclareOptions, Program, Values } from "../../support/stack";
+import { ownersStorage } from "../../support/world";
+
+/** What somebody may do to an object without the program. */
+export interface Elsewhere {
+  /** Arguments by which the program notes a text on the object. */
+  readonly note: (text: string) => Values;
+  /** The text, as the service has it, with the mark in it. */
+  readonly read: (cloud: Cloud, id: string) => Promise<string>;
+  /** Notes another text elsewhere; the mark stays. */
+  readonly edit: (cloud: Cloud, id: string, text: string) => Promise<void>;
+  readonly remove: (cloud: Cloud, id: string) => Promise<void>;
+}
 
 /** One kind, for the tests that every kind runs. */
 export interface Kind {
@@ -13,6 +32,7 @@ export interface Kind {
   readonly needs?: (declare: Declare) => Promise<Values>;
   /** Arguments with every field changed that can be changed in place. */
   readonly changed: (needed: Values) => Values;
+  readonly elsewhere: Elsewhere;
   /** Arguments whose change replaces the object. */
   readonly replacing?: (needed: Values) => Values;
 }
@@ -23,15 +43,54 @@ const application = async (declare: Declare): Promise<Values> => {
   return { id, other };
 };
 
+/** A kind with a description, behind a path of the API. */
+function described(path: string): Elsewhere {
+  const read = async (cloud: Cloud, id: string): Promise<string> =>
+    String((await asOwner(cloud, "GET", `${path}/${id}`))["description"]);
+  return {
+    read,
+    note: (description) => ({ description }),
+    edit: async (cloud, id, text) => {
+      const mark = / \[pulumi .*\]$/.exec(` ${await read(cloud, id)}`)?.[0] ?? "";
+      await asOwner(cloud, "PATCH", `${path}/${id}`, { description: text + mark });
+    },
+    remove: async (cloud, id) => {
+      await asOwner(cloud, "DELETE", `${path}/${id}`);
+    },
+  };
+}
+
+/** A bucket of the default Project, which notes the text in a tag. */
+const tagged: Elsewhere = {
+  note: (note) => ({ tags: { note } }),
+  read: async (cloud, id) => JSON.stringify(await tagsOf(cloud, id)),
+  edit: async (cloud, id, text) => {
+    const others = (await tagsOf(cloud, id)).filter(({ Key }) => Key !== "note");
+    const TagSet = [...others, { Key: "note", Value: text }];
+    const change = new PutBucketTaggingCommand({ Bucket: id, Tagging: { TagSet } });
+    await storage(cloud).send(change);
+  },
+  remove: async (cloud, id) => {
+    await storage(cloud).send(new DeleteBucketCommand({ Bucket: id }));
+  },
+};
+
+const storage = (cloud: Cloud) => ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
+
+const tagsOf = async (cloud: Cloud, id: string) =>
+  (await storage(cloud).send(new GetBucketTaggingCommand({ Bucket: id }))).TagSet ?? [];
+
 /** Every kind. Names are generated, so that several stacks have room in one Organization. */
 export const kinds: readonly Kind[] = [
   {
     token: "scaleway:Application",
+    elsewhere: described("/iam/v1alpha1/applications"),
     args: () => ({ tags: ["one", "two"] }),
     changed: () => ({ name: "renamed", description: "described", tags: ["three"] }),
   },
   {
     token: "scaleway:Group",
+    elsewhere: described("/iam/v1alpha1/groups"),
     needs: application,
     args: ({ id }) => ({ applicationIds: [id] }),
     changed: () => ({
@@ -43,6 +102,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Policy",
+    elsewhere: described("/iam/v1alpha1/policies"),
     needs: application,
     args: ({ id, projectId }) => ({
       applicationId: id,
@@ -62,6 +122,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:ApiKey",
+    elsewhere: described("/iam/v1alpha1/api-keys"),
     needs: application,
     args: ({ id }) => ({ applicationId: id }),
     changed: () => ({ description: "described" }),
@@ -69,8 +130,16 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Project",
+    elsewhere: described("/account/v3/projects"),
     args: () => ({}),
     changed: () => ({ name: "renamed", description: "described" }),
+  },
+  {
+    token: "scaleway:Bucket",
+    elsewhere: tagged,
+    args: () => ({ region: "fr-par" }),
+    changed: () => ({ tags: { one: "1" }, versioning: true }),
+    replacing: () => ({ region: "nl-ams" }),
   },
 ];
 

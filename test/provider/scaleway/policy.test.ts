@@ -116,7 +116,9 @@ describe("a policy", () => {
   describe("refuses before any call", () => {
     const failure = async (args: Values): Promise<readonly string[]> => {
       const outcome = await stack
-        .up(async (declare) => { await declare("scaleway:Policy", "policy", args)); }
+        .up(async (declare) => {
+          await declare("scaleway:Policy", "policy", args);
+        })
         .catch((thrown: unknown) => thrown);
       if (!(outcome instanceof CheckFailed)) throw outcome;
       expect(world.cloud.counts()).toEqual({});
