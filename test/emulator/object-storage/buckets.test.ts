@@ -1,0 +1,316 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  GetBucketAclCommand,
+  GetBucketCorsCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLocationCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetBucketWebsiteCommand,
+  GetObjectLockConfigurationCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import fc from "fast-check";
+import { bucketNameFault } from "../../../emulator/object-storage/bucket-names";
+import {
+  ACCESS_KEY,
+  FIRST_PROJECT,
+  refusalOf,
+  SECOND_PROJECT,
+  startStorage,
+  type Storage,
+} from "./support";
+
+let storage: Storage;
+let client: S3Client;
+
+beforeEach(async () => {
+  storage = await startStorage();
+  client = storage.client();
+});
+afterEach(() => storage.stop());
+
+const create = (name: string, by = client): Promise<unknown> =>
+  by.send(new CreateBucketCommand({ Bucket: name }));
+const inSecond = (): S3Client => storage.client({ accessKey: `${ACCESS_KEY}@${SECOND_PROJECT}` });
+const namesSeenBy = async (by: S3Client): Promise<(string | undefined)[]> =>
+  ((await by.send(new ListBucketsCommand())).Buckets ?? []).map(({ Name }) => Name);
+
+describe("The Project that a request acts in", () => {
+  it("is the key's preferred one when the credential names none", async () => {
+    await create("in-the-first");
+    expect(await namesSeenBy(client)).toEqual(["in-the-first"]);
+    expect(await namesSeenBy(inSecond())).toEqual([]);
+  });
+
+  it("is the one after the @ of the access key", async () => {
+    await create("in-the-second", inSecond());
+    expect(await namesSeenBy(inSecond())).toEqual(["in-the-second"]);
+    expect(await namesSeenBy(client)).toEqual([]);
+  });
+
+  it("follows the key when its preferred Project is edited", async () => {
+    await create("in-the-first");
+    await create("in-the-second", inSecond());
+    const key = storage.world.keys.get(ACCESS_KEY)!;
+    storage.world.keys.set(ACCESS_KEY, { ...key, preferredProjectId: SECOND_PROJECT });
+    expect(await namesSeenBy(client)).toEqual(["in-the-second"]);
+  });
+
+  it("keeps buckets of another Project out of reach, whatever the bearer may do there", async () => {
+    await create("in-the-second", inSecond());
+    const refusal = await refusalOf(
+      client.send(new PutObjectCommand({ Bucket: "in-the-second", Key: "k", Body: "v" })),
+    );
+    expect(refusal).toEqual({ code: "AccessDenied", status: 403, message: "Access Denied" });
+  });
+
+  it("reaches every Project of the bearer's rights when the switch projectMustMatch is off", async () => {
+    await create("in-the-second", inSecond());
+    storage.world.switches.projectMustMatch = false;
+    await client.send(new PutObjectCommand({ Bucket: "in-the-second", Key: "k", Body: "v" }));
+  });
+
+  it("is refused when no such Project is there", async () => {
+    const stranger = storage.client({ accessKey: `${ACCESS_KEY}@not-a-project` });
+    expect(await refusalOf(create("nowhere", stranger))).toMatchObject({ code: "AccessDenied" });
+    expect(await refusalOf(stranger.send(new ListBucketsCommand()))).toMatchObject({
+      code: "AccessDenied",
+      message: "Permission denied.",
+    });
+  });
+});
+
+describe("Rights", () => {
+  it("are asked for once, under the operation's name in the SDK", async () => {
+    await create("a-bucket");
+    await client.send(new GetBucketTaggingCommand({ Bucket: "a-bucket" })).catch(() => undefined);
+    expect(storage.world.asked).toEqual([
+      `CreateBucket ${FIRST_PROJECT}`,
+      `GetBucketTagging ${FIRST_PROJECT}`,
+    ]);
+  });
+
+  it("missing altogether, make ListBuckets answer as the tutorial shows", async () => {
+    storage.world.rights.delete(FIRST_PROJECT);
+    expect(await refusalOf(client.send(new ListBucketsCommand()))).toEqual({
+      code: "AccessDenied",
+      status: 403,
+      message: "Permission denied.",
+    });
+  });
+
+  it("of another kind make ListBuckets answer as everything else", async () => {
+    storage.world.rights.set(FIRST_PROJECT, new Set(["GetObject"]));
+    expect(await refusalOf(client.send(new ListBucketsCommand()))).toMatchObject({
+      message: "Access Denied",
+    });
+  });
+
+  it("are not looked at for a bucket that is not there", async () => {
+    storage.world.rights.delete(FIRST_PROJECT);
+    const request = client.send(new GetBucketTaggingCommand({ Bucket: "not-there" }));
+    expect(await refusalOf(request)).toMatchObject({ code: "NoSuchBucket", status: 404 });
+  });
+
+  it("refused for HEAD, leave the answer without a body", async () => {
+    await create("a-bucket");
+    storage.world.rights.set(FIRST_PROJECT, new Set());
+    const request = client.send(new HeadBucketCommand({ Bucket: "a-bucket" }));
+    expect(await refusalOf(request)).toMatchObject({ status: 403 });
+  });
+});
+
+describe("Buckets", () => {
+  it("are listed in alphabetical order, for the region of the signature only", async () => {
+    const amsterdam = storage.client({ region: "nl-ams" });
+    for (const name of ["charlie", "alpha"]) await create(name);
+    await create("bravo", amsterdam);
+    expect(await namesSeenBy(client)).toEqual(["alpha", "charlie"]);
+    expect(await namesSeenBy(amsterdam)).toEqual(["bravo"]);
+  });
+
+  it("are listed with their Project, twice, as owner", async () => {
+    const { Owner } = await client.send(new ListBucketsCommand());
+    const owner = `${FIRST_PROJECT}:${FIRST_PROJECT}`;
+    expect(Owner).toEqual({ DisplayName: owner, ID: owner });
+  });
+
+  it("have names that are unique over Projects and regions", async () => {
+    await create("taken");
+    expect(await refusalOf(create("taken"))).toMatchObject({
+      code: "BucketAlreadyOwnedByYou",
+      status: 409,
+    });
+    expect(await refusalOf(create("taken", storage.client({ region: "pl-waw" })))).toMatchObject({
+      code: "BucketAlreadyOwnedByYou",
+    });
+    expect(await refusalOf(create("taken", inSecond()))).toMatchObject({
+      code: "BucketAlreadyExists",
+      status: 409,
+    });
+  });
+
+  it("are known in their own region only", async () => {
+    await create("parisian");
+    const request = storage
+      .client({ region: "nl-ams" })
+      .send(new HeadBucketCommand({ Bucket: "parisian" }));
+    expect(await refusalOf(request)).toMatchObject({ status: 404 });
+  });
+
+  it("tell their region", async () => {
+    await create("parisian");
+    const head = await client.send(new HeadBucketCommand({ Bucket: "parisian" }));
+    expect(head.BucketRegion).toBe("fr-par");
+    const location = await client.send(new GetBucketLocationCommand({ Bucket: "parisian" }));
+    expect(location.LocationConstraint).toBe("fr-par");
+  });
+
+  it("are made in the region of the signature, or not at all", async () => {
+    const inRegion = (LocationConstraint: string, name: string): Promise<unknown> =>
+      client.send(
+        new CreateBucketCommand({
+          Bucket: name,
+          CreateBucketConfiguration: { LocationConstraint: LocationConstraint as "eu-west-1" },
+        }),
+      );
+    await inRegion("fr-par", "here");
+    expect(await refusalOf(inRegion("nl-ams", "there"))).toMatchObject({
+      code: "IllegalLocationConstraintException",
+      status: 400,
+    });
+  });
+
+  it("cannot be removed before they are empty", async () => {
+    await create("full");
+    await client.send(new PutObjectCommand({ Bucket: "full", Key: "k", Body: "v" }));
+    const remove = client.send(new DeleteBucketCommand({ Bucket: "full" }));
+    expect(await refusalOf(remove)).toEqual({
+      code: "BucketNotEmpty",
+      status: 409,
+      message: "The bucket that you tried to delete is not empty.",
+    });
+  });
+
+  it("are gone when they are removed, and their names are free", async () => {
+    await create("fleeting");
+    await client.send(new DeleteBucketCommand({ Bucket: "fleeting" }));
+    expect(await namesSeenBy(client)).toEqual([]);
+    await create("fleeting", inSecond());
+  });
+});
+
+describe("A bucket's name", () => {
+  it.each(["ab", "a".repeat(64), "Capital", "under_score", "192.168.1.1", "-x-", "a..b", "a b"])(
+    "is refused when it is %p",
+    (name) => expect(bucketNameFault(name)).toBeDefined(),
+  );
+
+  it("is refused by the service with the code that clients know", async () => {
+    expect(await refusalOf(create("under_score"))).toMatchObject({
+      code: "InvalidBucketName",
+      status: 400,
+    });
+  });
+
+  it("may be any of the allowed alphabet", async () => {
+    const inner = fc.string({
+      unit: fc.constantFrom("a", "b", "y", "z", "0", "9", "-"),
+      minLength: 1,
+      maxLength: 61,
+    });
+    await fc.assert(
+      fc.asyncProperty(inner, async (middle) => {
+        const name = `a${middle}9`;
+        await create(name);
+        expect(await namesSeenBy(client)).toContain(name);
+        await client.send(new DeleteBucketCommand({ Bucket: name }));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("A fresh bucket", () => {
+  beforeEach(() => create("fresh"));
+  const Bucket = "fresh";
+
+  it("has no versioning, a private list of grants and no encryption", async () => {
+    expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeFalsy();
+    const acl = await client.send(new GetBucketAclCommand({ Bucket }));
+    const owner = `${FIRST_PROJECT}:${FIRST_PROJECT}`;
+    expect(acl.Owner?.ID).toBe(owner);
+    expect(acl.Grants).toEqual([
+      {
+        Grantee: { DisplayName: owner, ID: owner, Type: "CanonicalUser" },
+        Permission: "FULL_CONTROL",
+      },
+    ]);
+    const encryption = await client.send(new GetBucketEncryptionCommand({ Bucket }));
+    expect(encryption.ServerSideEncryptionConfiguration?.Rules ?? []).toEqual([]);
+  });
+
+  it.each([
+    ["NoSuchTagSet", () => new GetBucketTaggingCommand({ Bucket })],
+    ["NoSuchCORSConfiguration", () => new GetBucketCorsCommand({ Bucket })],
+    ["NoSuchLifecycleConfiguration", () => new GetBucketLifecycleConfigurationCommand({ Bucket })],
+    [
+      "ObjectLockConfigurationNotFoundError",
+      () => new GetObjectLockConfigurationCommand({ Bucket }),
+    ],
+    ["NoSuchBucketPolicy", () => new GetBucketPolicyCommand({ Bucket })],
+    ["NoSuchWebsiteConfiguration", () => new GetBucketWebsiteCommand({ Bucket })],
+  ])("answers %s to a question about that setting", async (code, command) => {
+    const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+    expect(await refusalOf(send(command()))).toMatchObject({ code, status: 404 });
+  });
+
+  it("made with object lock, is versioned and cannot cease to be", async () => {
+    await client.send(
+      new CreateBucketCommand({ Bucket: "locked", ObjectLockEnabledForBucket: true }),
+    );
+    const lock = await client.send(new GetObjectLockConfigurationCommand({ Bucket: "locked" }));
+    expect(lock.ObjectLockConfiguration).toEqual({ ObjectLockEnabled: "Enabled" });
+    const versioning = await client.send(new GetBucketVersioningCommand({ Bucket: "locked" }));
+    expect(versioning.Status).toBe("Enabled");
+    const suspend = client.send(
+      new PutBucketVersioningCommand({
+        Bucket: "locked",
+        VersioningConfiguration: { Status: "Suspended" },
+      }),
+    );
+    expect(await refusalOf(suspend)).toMatchObject({ code: "InvalidBucketState", status: 409 });
+  });
+});
+
+describe("Tags of a bucket", () => {
+  const TagSet = [
+    { Key: "team", Value: "data & <science>" },
+    { Key: "empty", Value: "" },
+  ];
+
+  it("are kept, replaced as a whole, and removed", async () => {
+    await create("tagged");
+    await client.send(new PutBucketTaggingCommand({ Bucket: "tagged", Tagging: { TagSet } }));
+    const { TagSet: kept } = await client.send(new GetBucketTaggingCommand({ Bucket: "tagged" }));
+    expect(kept).toEqual(TagSet);
+  });
+
+  it("are refused when two have the same key", async () => {
+    await create("tagged");
+    const twice = [TagSet[0]!, TagSet[0]!];
+    const request = client.send(
+      new PutBucketTaggingCommand({ Bucket: "tagged", Tagging: { TagSet: twice } }),
+    );
+    expect(await refusalOf(request)).toMatchObject({ code: "InvalidTag", status: 400 });
+  });
+});
