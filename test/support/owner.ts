@@ -11,6 +11,7 @@ export type Wire = Record<string, unknown>;
 /** Everything that the Organization has. */
 export interface Everything {
   readonly applications: Wire[];
+  /** Those that the service manages itself left out. */
   readonly groups: Wire[];
   readonly policies: Wire[];
   readonly apiKeys: Wire[];
@@ -72,7 +73,7 @@ export async function everything(cloud: Cloud): Promise<Everything> {
       buckets.push(...(await bucketsIn(cloud, String(project["id"]), region)));
   return {
     applications: await listAll(cloud, `${iam}/applications`, "applications"),
-    groups: await listAll(cloud, `${iam}/groups`, "groups"),
+    groups: (await listAll(cloud, `${iam}/groups`, "groups")).filter((group) => !group["managed"]),
     policies: await listAll(cloud, `${iam}/policies`, "policies"),
     apiKeys: await listAll(cloud, `${iam}/api-keys`, "api_keys"),
     projects,
