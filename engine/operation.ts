@@ -12,7 +12,7 @@ import { createMonitor } from "./deploy/monitor";
 import { finishStack } from "./deploy/outputs";
 import { settlePendingOperations } from "./deploy/pending";
 import { locateProgram, startProgram, type ProjectOptions } from "./deploy/program";
-import { DynamicProvider } from "./deploy/provider";
+import { DynamicProvider } from "./deploy/dynamic-provider";
 import { refreshAll } from "./deploy/refresh";
 import { refuseForeignResources, UnsupportedFeatureError } from "./deploy/refusals";
 import { Reporter } from "./deploy/reporter";

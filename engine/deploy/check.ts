@@ -3,7 +3,7 @@
  * @module
  */
 import type { PropertyMap } from "../state/types";
-import type { DynamicProvider } from "./provider";
+import type { DynamicProvider } from "./dynamic-provider";
 import type { DeploymentRun } from "./run";
 import { nameOf, typeOf } from "./urn";
 import { containsSecret } from "./values";

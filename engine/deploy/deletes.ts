@@ -7,6 +7,7 @@ import { deleteStep } from "./delete-step";
 import type { StepOp } from "./events";
 import { dependenciesOf } from "./olds";
 import { ReportedError } from "./reporter";
+import { RpcError } from "./rpc";
 import type { DeploymentRun } from "./run";
 
 /** A resource to delete, within the graph of those. */
@@ -61,7 +62,7 @@ async function carryOut(run: DeploymentRun, { old, op, needs }: Deletion): Promi
   try {
     await deleteStep(run, { op, old });
   } catch (error) {
-    if (error instanceof ReportedError || run.isStopped) return;
+    if (error instanceof ReportedError || error instanceof RpcError) return;
     throw error;
   }
   const free = needs.filter((needed) => --needed.neededBy === 0);

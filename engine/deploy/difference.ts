@@ -5,7 +5,7 @@
 import type { PropertyMap, ResourceState } from "../state/types";
 import { compareInputs, type DetailedDifference, type PropertyDifference } from "./input-diff";
 import { covers, parsePath, type PathSegment } from "./paths";
-import type { DynamicProvider } from "./provider";
+import type { DynamicProvider } from "./dynamic-provider";
 
 /** Stands for a resource that did not become ready, where `replaceOnChanges` names properties. */
 const INIT_ERROR = "#initerror";
@@ -33,7 +33,7 @@ export async function compareResource(
   const detailed =
     answer.changes === "unknown" ? compareInputs(old.inputs ?? {}, inputs) : undefined;
   const paths = replaceOnChanges.map(parsePath);
-  const changedKeys = detailed ? topLevelKeys(detailed) : [];
+  const changedKeys = topLevelKeys(detailed ?? {});
   const failsInit = (old.initErrors ?? []).length > 0 && coversAny(paths, [INIT_ERROR]);
   const keys = [
     ...new Set([
@@ -44,8 +44,7 @@ export async function compareResource(
   ];
   const marked = detailed && markReplacements(detailed, paths);
   const isChanged = answer.changes === "some" || changedKeys.length > 0 || failsInit;
-  const isReplacement =
-    keys.length > 0 || Object.values(marked ?? {}).some(({ diffKind }) => isReplace(diffKind));
+  const isReplacement = keys.length > 0 || hasReplacement(marked);
   return {
     isChanged,
     isReplacement,
@@ -53,6 +52,10 @@ export async function compareResource(
     ...(keys.length > 0 && { keys }),
     ...(marked && changedKeys.length > 0 && { diffs: changedKeys, detailedDiff: marked }),
   };
+}
+
+function hasReplacement(differences: DetailedDifference = {}): boolean {
+  return Object.values(differences).some(({ diffKind }) => isReplace(diffKind));
 }
 
 function coversAny(paths: readonly PathSegment[][], path: readonly PathSegment[]): boolean {

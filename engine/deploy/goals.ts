@@ -5,6 +5,7 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { fromStruct } from "./struct";
+import { completeReferences, mapValues } from "./values";
 
 /** Another name under which a resource may be known: a URN, or parts that differ from the present ones. */
 export type Alias =
@@ -45,7 +46,7 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     name: request.getName(),
     custom: request.getCustom(),
     parent: request.getParent(),
-    inputs: fromStruct(request.getObject()),
+    inputs: mapValues(fromStruct(request.getObject()), completeReferences),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
     deletedWith: request.getDeletedwith(),
@@ -114,4 +115,11 @@ export function filled<Key extends string, Value extends object>(
   value: Value,
 ): Partial<Record<Key, Value>> {
   return Object.keys(value).length === 0 ? {} : ({ [key]: value } as Record<Key, Value>);
+}
+
+/** A resource without some of its properties. */
+export function without(state: ResourceState, ...keys: string[]): ResourceState {
+  const rest = { ...state };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest;
 }

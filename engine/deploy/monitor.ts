@@ -26,6 +26,7 @@ import { answer, RpcError } from "./rpc";
 import type { DeploymentRun } from "./run";
 import { fromStruct, toStruct } from "./struct";
 import { STACK_TYPE } from "./urn";
+import { completeReferences, mapValues } from "./values";
 
 /**
  * The handlers of the monitor's calls.
@@ -47,7 +48,7 @@ export function createMonitor(
     supportsFeature: answer(() => new SupportsFeatureResponse().setHassupport(true)),
     registerResource: answer((request) => run.track(register(run, request))),
     registerResourceOutputs: answer((request) => {
-      const outputs = fromStruct(request.getOutputs());
+      const outputs = mapValues(fromStruct(request.getOutputs()), completeReferences);
       return run.track(registerOutputs(run, request.getUrn(), outputs)).then(empty);
     }),
     readResource: answer((request) => run.track(read(run, request))),
@@ -64,17 +65,20 @@ async function register(
   run: DeploymentRun,
   request: RegisterResourceRequest,
 ): Promise<RegisterResourceResponse> {
-  run.throwIfStopped();
   const goal = withParent(run, goalOf(request));
   const urn = run.urnOf(goal.parent, goal.type, goal.name);
   try {
+    run.throwIfStopped();
     claim(run, urn);
     const feature = unsupportedFeature(request);
     if (feature !== undefined) throw new UnsupportedFeatureError(feature, urn);
     const state = await (goal.custom ? registerCustom : registerComponent)(run, goal, urn);
-    return state ? registered(state) : unfinished(urn, Result.SKIP);
+    run.throwIfStopped();
+    if (state) return registered(state);
+    run.unfinished.add(urn);
+    return unfinished(urn, Result.SKIP);
   } catch (error) {
-    return giveUp(run, urn, error);
+    return await giveUp(run, urn, error);
   }
 }
 
@@ -91,11 +95,16 @@ function withParent(run: DeploymentRun, goal: Goal): Goal {
 }
 
 /** Tells what failed; the program goes on without the resource where that was asked for, else it ends. */
-function giveUp(run: DeploymentRun, urn: string, error: unknown): RegisterResourceResponse {
+async function giveUp(
+  run: DeploymentRun,
+  urn: string,
+  error: unknown,
+): Promise<RegisterResourceResponse> {
   const failure = run.failure(error, urn);
   run.unfinished.add(urn);
   if (run.settings.continueOnError && !run.isStopped) return unfinished(urn, Result.FAIL);
-  throw failure instanceof RpcError ? failure : new RpcError(status.UNAVAILABLE, failure.message);
+  await run.standstill();
+  throw new RpcError(status.UNAVAILABLE, failure.message);
 }
 
 function registered(state: ResourceState): RegisterResourceResponse {
@@ -113,10 +122,10 @@ async function read(
   run: DeploymentRun,
   request: ReadResourceRequest,
 ): Promise<ReadResourceResponse> {
-  run.throwIfStopped();
   const goal = readGoalOf(run, request);
   const urn = run.urnOf(goal.parent, goal.type, goal.name);
   try {
+    run.throwIfStopped();
     claim(run, urn);
     if (!isDynamicType(goal.type)) {
       throw new UnsupportedFeatureError(
@@ -128,6 +137,7 @@ async function read(
     return new ReadResourceResponse().setUrn(urn).setProperties(toStruct(state.outputs ?? {}));
   } catch (error) {
     const failure = run.failure(error, urn);
+    await run.standstill();
     throw new RpcError(status.UNAVAILABLE, failure.message);
   }
 }
@@ -155,7 +165,7 @@ function invoke(run: DeploymentRun, request: ResourceInvokeRequest): InvokeRespo
     );
   }
   if (found === undefined) {
-    throw new RpcError(status.NOT_FOUND, `This program has not registered ${String(urn)}.`);
+    throw new RpcError(status.NOT_FOUND, `This program has not registered ${JSON.stringify(urn)}.`);
   }
   const { id = "", outputs: state = {} } = found;
   return new InvokeResponse().setReturn(toStruct({ urn: found.urn, id, state }));

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ResourceState } from "../state/types";
+import { without } from "./goals";
 import { urnOfProvider } from "./urn";
 
 /** The URNs that a resource needs: its parent, its dependencies, its provider, what it is deleted with. */
@@ -84,8 +85,7 @@ export class OldResources {
     const index = new Map<string, number[]>();
     this.#entries.forEach((entry, position) => {
       if (entry === undefined || entry.delete) return;
-      const { parent: _parent, ...rest } = entry;
-      for (const urn of dependenciesOf(rest)) {
+      for (const urn of dependenciesOf(without(entry, "parent"))) {
         const positions = index.get(urn);
         if (positions) positions.push(position);
         else index.set(urn, [position]);

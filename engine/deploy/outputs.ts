@@ -2,8 +2,8 @@
  * Outputs that components and the stack register for themselves.
  * @module
  */
-import type { PropertyMap, ResourceState } from "../state/types";
-import { filled } from "./goals";
+import type { PropertyMap } from "../state/types";
+import { filled, without } from "./goals";
 import type { DeploymentRun } from "./run";
 import { STACK_TYPE } from "./urn";
 
@@ -38,8 +38,7 @@ async function setOutputs(run: DeploymentRun, urn: string, outputs: PropertyMap)
   const registered = run.news.get(urn);
   if (registered === undefined) return;
   const { state: before, op, old } = registered;
-  const { outputs: _outputs, ...rest } = before;
-  const state: ResourceState = { ...rest, ...filled("outputs", outputs) };
+  const state = { ...without(before, "outputs"), ...filled("outputs", outputs) };
   run.news.set(urn, { state, op, old });
   await run.commit({ put: state, supersedes: before }, op !== "same");
   run.reporter.step("end", { op, urn, type: state.type, old, new: state });

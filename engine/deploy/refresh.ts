@@ -6,8 +6,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { ResourceState } from "../state/types";
 import { compareResource } from "./difference";
 import type { StepOp } from "./events";
-import { filled } from "./goals";
-import type { ReadResult } from "./provider";
+import { filled, without } from "./goals";
+import type { ReadResult } from "./dynamic-provider";
 import { isProviderType } from "./resource-types";
 import type { DeploymentRun } from "./run";
 import { messageOf, withProtectedOutputs } from "./steps";
@@ -78,9 +78,8 @@ async function look(run: DeploymentRun, old: ResourceState): Promise<Refreshed> 
 }
 
 function seen(run: DeploymentRun, old: ResourceState, found: ReadResult): ResourceState {
-  const { initErrors: _initErrors, inputs: _inputs, outputs: _outputs, ...rest } = old;
   const state = withProtectedOutputs({
-    ...rest,
+    ...without(old, "initErrors", "inputs", "outputs"),
     id: found.id,
     ...filled("inputs", found.inputs ?? old.inputs ?? {}),
     ...filled("outputs", found.outputs),

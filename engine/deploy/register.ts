@@ -9,7 +9,7 @@ import { checkInputs } from "./check";
 import { compareResource, type Difference } from "./difference";
 import { stateOf, type Goal } from "./goals";
 import { resetPaths } from "./paths";
-import type { DynamicProvider } from "./provider";
+import type { DynamicProvider } from "./dynamic-provider";
 import { replaceResource } from "./replacements";
 import type { DeploymentRun } from "./run";
 import { componentStep, createStep, replaceStep, sameStep, updateStep } from "./steps";
@@ -36,7 +36,7 @@ export async function registerComponent(
     : componentStep(run, "update", state, old);
 }
 
-/** Registers a dynamic resource. Answers undefined when it is left alone because what it needs failed. */
+/** Registers a dynamic resource. Answers undefined when it is left alone because something that it needs failed. */
 export async function registerCustom(
   run: DeploymentRun,
   goal: Goal,
@@ -51,7 +51,7 @@ export async function registerCustom(
   const inputs = await checkInputs(run, provider, urn, isNew ? {} : (old.inputs ?? {}), wanted);
   const registration = { goal, provider, state: stateOf(goal, urn, inputs, reference) };
   if (!isNew) return convert(run, registration, old);
-  if (isBlocked(run, goal)) return skip(run, urn);
+  if (isBlocked(run, goal)) return undefined;
   return make(run, registration, old, isRecreated);
 }
 
@@ -84,7 +84,7 @@ async function convert(
 ): Promise<ResourceState | undefined> {
   const { goal, provider, state } = registration;
   const difference = await compare(run, registration, old);
-  if (isBlocked(run, goal)) return skip(run, state.urn);
+  if (isBlocked(run, goal)) return undefined;
   if (difference.isChanged && difference.isReplacement) {
     return replaceResource(run, registration, old, difference);
   }
@@ -124,11 +124,6 @@ function isBlocked(run: DeploymentRun, goal: Goal): boolean {
       urns.some((urn) => run.unfinished.has(urn)),
     )
   );
-}
-
-function skip(run: DeploymentRun, urn: string): undefined {
-  run.unfinished.add(urn);
-  return undefined;
 }
 
 /** What a program gets to see of a resource. */

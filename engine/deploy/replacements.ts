@@ -6,9 +6,9 @@ import type { PropertyMap, ResourceState } from "../state/types";
 import { checkInputs } from "./check";
 import { deleteStep } from "./delete-step";
 import { compareResource, type Difference } from "./difference";
-import type { DynamicProvider } from "./provider";
+import type { DynamicProvider } from "./dynamic-provider";
 import type { Registration } from "./register";
-import { filled } from "./goals";
+import { filled, without } from "./goals";
 import type { DeploymentRun } from "./run";
 import { createStep, replaceStep } from "./steps";
 import { urnOfProvider } from "./urn";
@@ -27,8 +27,7 @@ export async function replaceResource(
   run.replaced.add(urn);
   // What check filled in from the old resource does not hold for a new one.
   const inputs = await checkInputs(run, provider, urn, {}, goal.inputs);
-  const { inputs: _checked, ...rest } = first;
-  const state = { ...rest, ...filled("inputs", inputs) };
+  const state = { ...without(first, "inputs"), ...filled("inputs", inputs) };
   const description = { old, keys, diffs, detailedDiff };
   if (!(goal.deleteBeforeReplace ?? difference.deleteBeforeReplace)) {
     const made = await createStep(

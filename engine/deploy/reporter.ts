@@ -2,7 +2,7 @@
  * Tells what happens, counts it, and knows whether anything failed.
  * @module
  */
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
 import type { DiagnosticEvent, EngineEvent, Severity, Step, StepEvent, StepOp } from "./events";
 import { isProviderType } from "./resource-types";
 
@@ -47,8 +47,9 @@ export class Reporter {
     this.#listen(event);
   }
 
-  /** Tells a message; debug ones are not kept. */
-  diagnostic(severity: Severity, message: string, urn?: string): void {
+  /** Tells a message, without the colors that programs put into theirs; debug ones are not kept. */
+  diagnostic(severity: Severity, text: string, urn?: string): void {
+    const message = stripVTControlCharacters(text);
     const event: DiagnosticEvent = {
       kind: "diagnostic",
       severity,

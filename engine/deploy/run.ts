@@ -13,12 +13,15 @@ import type {
 import type { StepOp } from "./events";
 import { Limiter } from "./limiter";
 import { OldResources } from "./olds";
-import type { DynamicProvider } from "./provider";
+import type { DynamicProvider } from "./dynamic-provider";
 import { registerDefaultProvider } from "./default-provider";
 import { ReportedError, type Reporter } from "./reporter";
 import { RpcError } from "./rpc";
 import { messageOf } from "./steps";
 import { createUrn, STACK_TYPE } from "./urn";
+
+/** How long a program must have asked for nothing before it is told that the deployment has stopped. */
+const QUIET_MILLISECONDS = 100;
 
 /** What is fixed for an operation. */
 export interface RunSettings {
@@ -63,6 +66,8 @@ export class DeploymentRun {
   readonly #session: StackSession;
   readonly #startProvider: () => Promise<DynamicProvider>;
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #waiting: (() => void)[] = [];
+  #quiet: NodeJS.Timeout | undefined;
   readonly #deleted = new Set<string>();
   #provider: Promise<DynamicProvider> | undefined;
   #defaultProvider: Promise<string> | undefined;
@@ -112,11 +117,32 @@ export class DeploymentRun {
   /** Counts something as under way until it settles. */
   async track<Result>(work: Promise<Result>): Promise<Result> {
     this.#underWay.add(work);
+    this.#checkStandstill();
     try {
       return await work;
     } finally {
       this.#underWay.delete(work);
+      this.#checkStandstill();
     }
+  }
+
+  /**
+   * Settles when all that is under way waits here, and the program has asked for nothing more for a while. The SDK
+   * drops its connection at the first answer that the deployment has stopped, and complains when it was about to use it.
+   */
+  standstill(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#checkStandstill();
+    });
+  }
+
+  #checkStandstill(): void {
+    clearTimeout(this.#quiet);
+    if (this.#waiting.length === 0 || this.#waiting.length < this.#underWay.size) return;
+    this.#quiet = setTimeout(() => {
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    }, QUIET_MILLISECONDS);
   }
 
   /** Settles when nothing is under way. */

@@ -4,8 +4,8 @@
  */
 import type { PendingOperation, PropertyMap, ResourceState } from "../state/types";
 import type { Step, StepOp } from "./events";
-import { filled } from "./goals";
-import type { DynamicProvider } from "./provider";
+import { filled, without } from "./goals";
+import type { DynamicProvider } from "./dynamic-provider";
 import { PartialFailure } from "./provider-errors";
 import { ReportedError } from "./reporter";
 import type { DeploymentRun } from "./run";
@@ -154,9 +154,8 @@ export async function updateStep(
       return await record({ ...base, ...filled("outputs", outputs) });
     } catch (error) {
       if (error instanceof PartialFailure) {
-        const { inputs: _inputs, ...rest } = base;
         await record({
-          ...rest,
+          ...without(base, "inputs"),
           ...filled("inputs", old.inputs ?? {}),
           ...filled("outputs", error.properties),
           initErrors: error.reasons,

@@ -17,6 +17,9 @@ export const OUTPUT_VALUE_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** What stands for a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** The signature of a reference to a resource: `{ [SIGNATURE_KEY]: ..., urn, id?, packageVersion }`. */
+export const RESOURCE_REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
+
 /** Whether a value is an object, with or without a signature. */
 export function isObject(value: PropertyValue | undefined): value is PropertyObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -86,6 +89,15 @@ function markSecret(value: PropertyValue, source: PropertyValue | undefined): Pr
   return Array.isArray(value) && Array.isArray(source) && containsSecret(source)
     ? secret(value)
     : value;
+}
+
+/** References to resources as the state has them: with a version of the package, which programs do not send. */
+export function completeReferences(value: PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return value.map(completeReferences);
+  if (!isObject(value)) return value;
+  return value[SIGNATURE_KEY] === RESOURCE_REFERENCE_SIGNATURE
+    ? { packageVersion: "", ...value }
+    : mapValues(value, completeReferences);
 }
 
 /** A map with every value replaced. */
