@@ -30,8 +30,17 @@ const BODY_LIMIT_BYTES = 1024 * 1024 * 1024;
 const REQUEST_ID = "x-amz-request-id";
 const EMPTY = Buffer.alloc(0);
 
-/** Options that the server around the plugin must have: a URL that no router can read is answered in XML as well. */
-export const objectStorageServerOptions: Pick<FastifyServerOptions, "frameworkErrors"> = {
+/** Options that the server around the plugin must have: what it cannot read as a request is answered in XML as well. */
+export const objectStorageServerOptions: Pick<
+  FastifyServerOptions,
+  "frameworkErrors" | "clientErrorHandler"
+> = {
+  clientErrorHandler: (error, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return;
+    const body = xmlWithoutDeclaration("Error", { Code: "InvalidRequest", Message: error.message });
+    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/xml`;
+    socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  },
   frameworkErrors: (_error, request, reply) => {
     identify(reply, new Date());
     void sendRefusal(new S3Error("InvalidURI"), request, reply);
