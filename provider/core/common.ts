@@ -4,7 +4,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Field } from "./definition";
-import { map, number, oneOf, record, text } from "./fields";
+import { map, number, oneOf, record, text } from "./rules";
 import type { Properties } from "./sanitize";
 
 /** How long operations on a resource may take. The engine's `customTimeouts` do not reach a dynamic provider. */

@@ -36,9 +36,8 @@ export async function create(beginning: Beginning, inputs: Properties): Promise<
   const naming = { name: generatedName.bind(undefined, name, digest) };
   const chosen = (await definition.choose?.(context, given, naming)) ?? {};
   const wish = { ...given, ...chosen };
-  const { live, incarnation, superseded } = await ensure(operation, {
-    ...{ mark: inputs["mark"], name, wish, digest },
-  });
+  const wanted = { mark: inputs["mark"], name, wish, digest };
+  const { live, incarnation, superseded } = await ensure(operation, wanted);
   const marked = carrierOf(definition).put(wish, { digest, incarnation });
   const state = pending(superseded.map(({ id: useless }) => useless));
   const keeping = { declared: inputs, incarnation, chosen, state };

@@ -3,7 +3,7 @@
  * @module
  */
 import { chosenOf, overlay, pick } from "./assembly";
-import { PROVIDER_KEY, recordedFields, silentFields, type TimedOperation } from "./common";
+import { recordedFields, silentFields, type TimedOperation } from "./common";
 import type { Context } from "./context";
 import type { AnyDefinition, Identified } from "./definition";
 import { CloudError, toCloudError } from "./errors";
@@ -70,7 +70,6 @@ export function outputsOf(operation: Operation, keeping: Keeping): Properties {
     ...overlay(definition, declared, live),
     ...definition.produce(live, context, state),
     ...(Object.keys(chosen).length === 0 ? {} : { chosen }),
-    [PROVIDER_KEY]: declared[PROVIDER_KEY],
     schema: definition.schema,
     organizationId,
     incarnation,

@@ -4,14 +4,11 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
-import type { Context } from "../core/context";
-import { kind, type AnyDefinition, type Checked } from "../core/definition";
-import { CloudError, isCloudError } from "../core/errors";
-import { boolean, instant, means, microseconds, quote, uuid } from "../core/fields";
+import { kind, type AnyDefinition } from "../core/definition";
+import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
-import type { Properties } from "../core/sanitize";
-import { isUnknown } from "../core/unknown";
+import { changeExpiry, checkExpiry, expiry } from "./api-key-expiry";
 import type { ApiKey as ListedApiKey } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
@@ -130,7 +127,14 @@ interface ApiKeyModel {
 type LiveApiKey = ListedApiKey & { readonly secretKey?: string };
 
 const BEARERS = ["applicationId", "userId"] as const;
-const expiry = instant();
+const PRODUCED = [
+  "accessKey",
+  "secretKey",
+  "previousKeys",
+  "organizationId",
+  "createdAt",
+  "creationIp",
+];
 
 const apiKey = kind<ApiKeyModel, LiveApiKey>({
   token: "scaleway:ApiKey",
@@ -147,11 +151,12 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     expiresAt: { rule: expiry, absent: "none" },
     replaceOnExpiryChange: { rule: boolean(), absent: { default: false }, local: true },
   },
-  produced: [
-    ...["accessKey", "secretKey", "previousKeys", "organizationId", "createdAt", "creationIp"],
-  ],
+  produced: PRODUCED,
   secrets: ["secretKey"],
-  check: checkApiKey,
+  check: (inputs, checked) => {
+    requireOneOf(BEARERS, inputs, checked.report);
+    checkExpiry(inputs["expiresAt"], checked);
+  },
   replaces: (changed, news) =>
     changed.includes("expiresAt") && news["replaceOnExpiryChange"] === true ? ["expiresAt"] : [],
   organization: organizationId,
@@ -198,54 +203,3 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
 
 const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKey =>
   secretKey === undefined ? changed : { ...changed, secretKey };
-
-function checkApiKey(inputs: Properties, checked: Checked): void {
-  requireOneOf(BEARERS, inputs, checked.report);
-  const expiresAt = inputs["expiresAt"];
-  if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return;
-  const moment = microseconds(expiresAt);
-  if (moment === undefined || moment > BigInt(checked.now.getTime()) * 1000n) return;
-  if (means(expiry, expiresAt, checked.before["expiresAt"])) {
-    checked.warn(`the key expired at ${expiresAt}; it no longer works`);
-  } else {
-    const now = quote(checked.now.toISOString());
-    checked.report("expiresAt", `${quote(expiresAt)} is past: it must be later than now, ${now}`);
-  }
-}
-
-/** Writes the expiry and compares the answer: the service may refuse the change, or take it and ignore it. */
-async function changeExpiry(
-  context: Context,
-  live: LiveApiKey,
-  expiresAt: string | undefined,
-): Promise<ListedApiKey> {
-  const patch = { expiresAt: expiresAt ?? null };
-  try {
-    const changed = await cloudFor(context).iam.updateApiKey(live.id, patch);
-    if (means(expiry, changed.expiresAt, expiresAt)) return changed;
-    throw expiryUnchanged(live, expiresAt, `the service ignored it: ${saying(changed.expiresAt)}`);
-  } catch (thrown) {
-    const isRefusal = isCloudError(thrown, "invalid", "precondition", "conflict");
-    if (!isRefusal || thrown.code === EXPIRY_UNCHANGED) throw thrown;
-    throw expiryUnchanged(live, expiresAt, `the service refused it: ${thrown.answer}`);
-  }
-}
-
-const EXPIRY_UNCHANGED = "expiry_unchanged";
-const saying = (expiresAt: string | undefined): string =>
-  `expiresAt is ${quote(expiresAt ?? null)}`;
-
-function expiryUnchanged(
-  live: LiveApiKey,
-  expiresAt: string | undefined,
-  answer: string,
-): CloudError {
-  return new CloudError({
-    kind: "precondition",
-    code: EXPIRY_UNCHANGED,
-    operation: `change expiresAt to ${quote(expiresAt ?? null)} on API key`,
-    resource: live.id,
-    answer,
-    hint: `The key is as it was (${saying(live.expiresAt)}), and it is not replaced in silence. Put the old value back, or set replaceOnExpiryChange: true to get a new key with a new secret.`,
-  });
-}

@@ -3,7 +3,8 @@
  * @module
  */
 import type { NameLimits } from "../core/definition";
-import { map, quote, text, type Rule } from "../core/fields";
+import { quote, type Rule } from "../core/fields";
+import { map, text } from "../core/rules";
 import { MARK_TAG } from "../core/mark";
 
 const LONGEST_NAME = 63;

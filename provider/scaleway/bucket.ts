@@ -7,7 +7,7 @@ import type { CommonArgs } from "../core/common";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition, type Removal } from "../core/definition";
 import { isCloudError } from "../core/errors";
-import { boolean, uuid } from "../core/fields";
+import { boolean, uuid } from "../core/rules";
 import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
 import { s3EndpointOf, type Settings } from "../core/settings";

@@ -5,7 +5,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../core/context";
 import type { Field, Naming } from "../core/definition";
-import { quote, set, text, type Rule } from "../core/fields";
+import { quote, type Rule } from "../core/fields";
+import { set, text } from "../core/rules";
 import { MARK_TAG, MAXIMUM_TAGS } from "../core/mark";
 import type { Described } from "./clients/iam";
 

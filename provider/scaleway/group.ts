@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
-import { set, uuid } from "../core/fields";
+import { set, uuid } from "../core/rules";
 import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
 import type { Described, Group as LiveGroup, Members } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";

@@ -3,7 +3,8 @@
  * @module
  */
 import { catalogDate, permissionSets } from "pulumi-storage-access-catalog";
-import { quote, record, set, text, uuid, type Report, type Rule } from "../core/fields";
+import { quote, type Report, type Rule } from "../core/fields";
+import { record, set, text, uuid } from "../core/rules";
 import { nearest } from "../core/nearest";
 import type { Properties } from "../core/sanitize";
 import { containsUnknown } from "../core/unknown";

@@ -7,7 +7,7 @@ import type { CommonArgs } from "../core/common";
 import { pick } from "../core/assembly";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition } from "../core/definition";
-import { boolean, set, uuid } from "../core/fields";
+import { boolean, set, uuid } from "../core/rules";
 import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
 import type { Described, Policy as ListedPolicy, Principal, Rule, RuleInput } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";

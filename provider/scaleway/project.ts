@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
-import { text } from "../core/fields";
+import { text } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
 import type { Project as LiveProject, ProjectInput } from "./clients/account";

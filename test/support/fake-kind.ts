@@ -4,7 +4,7 @@
  */
 import { define, type Handlers } from "../../provider/core/define";
 import { kind, type AnyDefinition } from "../../provider/core/definition";
-import { boolean, set, text } from "../../provider/core/fields";
+import { boolean, set, text } from "../../provider/core/rules";
 import { markInput } from "../../provider/core/mark";
 import { ProviderProcess } from "../../provider/core/process";
 import { simulatedClock, type SimulatedClock } from "./simulated-clock";

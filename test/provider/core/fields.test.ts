@@ -2,21 +2,18 @@
  * @module
  */
 import fc from "fast-check";
+import { checkMembers, means, quote, type Rule } from "../../../provider/core/fields";
 import {
   boolean,
-  checkMembers,
   instant,
   map,
-  means,
   number,
   oneOf,
-  quote,
   record,
   set,
   text,
   uuid,
-  type Rule,
-} from "../../../provider/core/fields";
+} from "../../../provider/core/rules";
 import { registerSecret } from "../../../provider/core/redact";
 import { UNKNOWN } from "../../../provider/core/unknown";
 import { allowedBy } from "../../support/arbitrary";

@@ -3,7 +3,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { findReferences } from "../../../provider/core/references";
-import { boolean, record, set, text, uuid } from "../../../provider/core/fields";
+import { boolean, record, set, text, uuid } from "../../../provider/core/rules";
 
 class Thing extends pulumi.CustomResource {
   constructor(name: string) {
