@@ -2,12 +2,14 @@
  * Turns a definition into the handlers that the engine's dynamic-provider process calls.
  * @module
  */
+import { pick } from "./assembly";
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
 import { CloudError, toCloudError } from "./errors";
 import { create, read, remove, update, type Created } from "./lifecycle";
 import { resourceName } from "./mark";
+import { registerSecret } from "./redact";
 import { PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
 import type { Properties } from "./sanitize";
@@ -31,54 +33,71 @@ export interface Handlers {
   delete(id: string, state: Properties): Promise<void>;
 }
 
-/**
- * The handlers of one kind. `configure` stores one promise synchronously, and every handler awaits it: the engine may call
- * a handler before `configure` has finished.
- */
+/** The handlers of one kind. */
 export function define(definition: AnyDefinition, process = new ProviderProcess()): Handlers {
-  const { token, noun } = definition;
-  let configured: Promise<ReadConfig> = Promise.resolve(() => undefined);
-  const attempt = async <T>(
-    verb: string,
-    properties: Properties,
-    work: (beginning: Beginning) => T | Promise<T>,
-  ): Promise<T> => {
-    try {
-      return await work({ definition, process, readConfig: await configured });
-    } catch (thrown) {
-      if (thrown instanceof PartialFailure) throw thrown;
-      const resource = resourceName(properties);
-      throw toCloudError(thrown, { operation: `${verb} ${noun}`, resource });
-    }
-  };
+  const { token, secrets = [] } = definition;
+  const { configure, attempt } = configurable(definition, process);
   return {
-    configure: async ({ config }) => {
-      configured = Promise.resolve((key: string) => config.get(key));
-      await configured;
-    },
+    configure,
     check: (before, inputs) =>
       attempt("check", inputs, () => {
         process.sightings.sawWish(before["mark"], inputs);
         process.sightings.sawWish(inputs["mark"], inputs);
+        const log = process.logFor(token, inputs);
         const { clock } = process.machine;
-        return checkInputs(
-          definition,
-          { before, inputs },
-          { clock, log: process.logFor(token, inputs) },
-        );
+        return checkInputs(definition, { before, inputs }, { clock, log });
       }),
     diff: (id, state, news) =>
-      attempt("compare", news, () => {
-        if (!process.sightings.holds(token, id, news["mark"]))
+      attempt("compare", { ...news, ...pick(state, secrets) }, () => {
+        if (!process.sightings.holds(token, id, news["mark"])) {
           throw heldTwice(definition, id, news);
+        }
         return diffInputs(definition, state, news);
       }),
     create: (inputs) => attempt("make", inputs, (beginning) => create(beginning, inputs)),
     read: (id, state) => attempt("read", state, (beginning) => read(beginning, { id, state })),
     update: (id, state, news) =>
-      attempt("update", news, (beginning) => update(beginning, { id, state, news })),
+      attempt("update", { ...news, ...pick(state, secrets) }, (beginning) =>
+        update(beginning, { id, state, news }),
+      ),
     delete: (id, state) =>
       attempt("delete", state, (beginning) => remove(beginning, { id, state })),
+  };
+}
+
+/** Runs one handler with its configuration; what it throws is explained, and free of the secrets among the properties. */
+type Attempt = <T>(
+  verb: string,
+  properties: Properties,
+  work: (beginning: Beginning) => T | Promise<T>,
+) => Promise<T>;
+
+/**
+ * `configure` stores one promise, synchronously, and every handler awaits it: the engine may call a handler before
+ * `configure` has finished.
+ */
+function configurable(
+  definition: AnyDefinition,
+  process: ProviderProcess,
+): { configure: Handlers["configure"]; attempt: Attempt } {
+  let configured: Promise<ReadConfig> = Promise.resolve(() => undefined);
+  return {
+    configure: async ({ config }) => {
+      configured = Promise.resolve((key: string) => config.get(key));
+      await configured;
+    },
+    attempt: async (verb, properties, work) => {
+      for (const secret of Object.values(pick(properties, definition.secrets ?? []))) {
+        registerSecret(String(secret));
+      }
+      try {
+        return await work({ definition, process, readConfig: await configured });
+      } catch (thrown) {
+        if (thrown instanceof PartialFailure) throw thrown;
+        const resource = resourceName(properties);
+        throw toCloudError(thrown, { operation: `${verb} ${definition.noun}`, resource });
+      }
+    },
   };
 }
 

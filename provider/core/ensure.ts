@@ -99,8 +99,11 @@ function carrying(
   if (!index) {
     index = new Map<string, string[]>();
     for (const [id, live] of all) {
-      const carried = digestOf(live) ?? "";
-      index.set(carried, [...(index.get(carried) ?? []), id]);
+      const carried = digestOf(live);
+      if (carried === undefined) continue;
+      const ids = index.get(carried) ?? [];
+      ids.push(id);
+      index.set(carried, ids);
     }
     indexes.set(all, index);
   }

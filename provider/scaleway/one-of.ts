@@ -4,8 +4,9 @@
  */
 import { quote, type Report } from "../core/fields";
 import type { Properties } from "../core/sanitize";
+import { isUnknown } from "../core/unknown";
 
-/** Reports unless exactly one of the names is given. A value that is not known yet counts as given. */
+/** Reports unless exactly one of the names is given. A value that is not known yet may turn out to be given or not. */
 export function requireOneOf(
   names: readonly string[],
   inputs: Properties,
@@ -13,12 +14,13 @@ export function requireOneOf(
   prefix = "",
 ): void {
   const given = names.filter((name) => inputs[name] !== undefined && inputs[name] !== null);
-  if (given.length === 1) return;
+  const known = given.filter((name) => !isUnknown(inputs[name]));
+  if (known.length <= 1 && given.length >= 1) return;
   const choice = names.join(", ");
   if (given.length === 0) {
     report(`${prefix}${names[0] ?? ""}`, `none of ${choice} is given: exactly one is needed`);
     return;
   }
-  const list = given.map((name) => `${name} (${quote(inputs[name])})`).join(" and ");
-  report(`${prefix}${given[1] ?? ""}`, `${list} are given: of ${choice}, exactly one is allowed`);
+  const list = known.map((name) => `${name} (${quote(inputs[name])})`).join(" and ");
+  report(`${prefix}${known[1] ?? ""}`, `${list} are given: of ${choice}, exactly one is allowed`);
 }

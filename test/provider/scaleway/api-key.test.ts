@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { redact } from "../../../provider/core/redact";
 import { asOwner, type Wire } from "../../support/owner";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { idsInState, startWorld, type World } from "../../support/world";
@@ -132,6 +133,20 @@ describe("an API key", () => {
       `applicationId ("${id}") and userId ("${id}") are given: of applicationId, userId, exactly one is allowed`,
     );
     expect(world.cloud.counts()).toEqual({});
+  });
+
+  it("may have a bearer that is not known yet, beside another that may turn out absent", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const args = { applicationId: unknown, userId: unknown };
+    await expect(stack.preview("scaleway:ApiKey", "key", args)).resolves.toBeDefined();
+  });
+
+  it("has its secret masked in every message once a state was seen", async () => {
+    await stack.up(withKey({}));
+    const secret = "5ec2e700-0000-4000-8000-0000000000aa";
+    stack.outputsOf("key")["secretKey"] = secret;
+    await stack.up(withKey({}));
+    expect(redact(`the key ${secret} is odd`)).not.toContain(secret);
   });
 
   it("shows its secret in no log line", async () => {
