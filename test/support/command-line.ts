@@ -22,11 +22,16 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts a command (executable first) with exactly the given environment. */
-export function start(command: readonly string[], env: NodeJS.ProcessEnv): Running {
+/** Starts a command (executable first) with exactly the given environment, in this process's folder unless told otherwise. */
+export function start(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd = process.cwd(),
+): Running {
   const [executable = "", ...args] = command;
   const child = spawn(executable, args, {
     env,
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
