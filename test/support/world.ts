@@ -5,7 +5,7 @@
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { startCloud, type Cloud, type CloudOptions, type RequestRecord } from "../../emulator";
 import { asOwner } from "./owner";
-import { Killed, type SimulatedStack } from "./stack";
+import type { SimulatedStack } from "./stack";
 
 /** Where in a request's life the kill comes: before anything is done, or after it is done and not yet answered. */
 export type Phase = "before" | "after";
@@ -128,47 +128,4 @@ export function idsInState(...stacks: readonly SimulatedStack[]): Record<string,
   }
   for (const ids of Object.values(found)) ids.sort();
   return found;
-}
-
-/** What is killed: a cloud and stacks made anew for each case. */
-export interface Scene {
-  readonly stack: SimulatedStack;
-  /** The command that is killed. */
-  readonly run: () => Promise<unknown>;
-  /** Run until it succeeds, at most twice. Default: the same command. */
-  readonly again?: () => Promise<unknown>;
-  /** What must hold afterwards. */
-  readonly verify: () => Promise<void>;
-}
-
-/**
- * Plays a scene once for each request of its command and each phase, killing it there; answers how many kills there were.
- * @param set sets the scene up in a fresh world
- */
-export async function killEverywhere(set: (world: World) => Promise<Scene>): Promise<number> {
-  for (let request = 1, kills = 0; ; request += 1) {
-    for (const phase of ["before", "after"] as const) {
-      const world = await startWorld({ seed: `kill ${request} ${phase}` });
-      try {
-        const { stack, run, again = run, verify } = await set(world);
-        const wasKilled = world.arm(stack, { request, phase });
-        const outcome = await run().catch((thrown: unknown) => thrown);
-        if (!wasKilled()) return kills;
-        if (!(outcome instanceof Killed)) throw outcome;
-        kills += 1;
-        try {
-          await again();
-        } catch {
-          await again();
-        }
-        await verify();
-      } catch (thrown) {
-        const reason = thrown instanceof Error ? thrown : new Error(String(thrown));
-        reason.message = `killed ${phase} request ${request}: ${reason.message}`;
-        throw reason;
-      } finally {
-        await world.stop();
-      }
-    }
-  }
 }

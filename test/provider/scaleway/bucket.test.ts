@@ -12,13 +12,8 @@ import {
 import fc from "fast-check";
 import { bucketName } from "../../../provider/scaleway/bucket-rules";
 import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
-import {
-  idsInState,
-  killEverywhere,
-  ownersStorage,
-  startWorld,
-  type World,
-} from "../../support/world";
+import { killEverywhere } from "../../support/disturbances";
+import { idsInState, ownersStorage, startWorld, type World } from "../../support/world";
 
 jest.setTimeout(60_000);
 

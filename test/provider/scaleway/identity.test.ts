@@ -5,7 +5,8 @@
 import type { Fault, RequestRecord } from "../../../emulator";
 import { asOwner, type Wire } from "../../support/owner";
 import { Killed, SimulatedStack, type Program } from "../../support/stack";
-import { idsInState, killEverywhere, startWorld, type World } from "../../support/world";
+import { killEverywhere } from "../../support/disturbances";
+import { idsInState, startWorld, type World } from "../../support/world";
 import { kinds, programOf } from "./kinds";
 
 jest.setTimeout(60_000);

@@ -3,8 +3,9 @@
  * @module
  */
 import { SimulatedStack } from "../../support/stack";
-import { idsInState, killEverywhere } from "../../support/world";
-import { kinds, programOf } from "./kinds";
+import { killEverywhere } from "../../support/disturbances";
+import { idsInState } from "../../support/world";
+import { kinds, needsOf, programOf } from "./kinds";
 
 jest.setTimeout(60_000);
 
@@ -12,11 +13,12 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
   it("of its creation, exists once after the next run", async () => {
     const kills = await killEverywhere(async ({ cloud, ids }) => {
       const stack = new SimulatedStack({ cloud });
-      return Promise.resolve({
+      await stack.up(needsOf(kind));
+      return {
         stack,
         run: () => stack.up(programOf(kind)),
         verify: async () => expect(await ids()).toEqual(idsInState(stack)),
-      });
+      };
     });
     expect(kills).toBeGreaterThan(2);
   });
@@ -45,9 +47,9 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
       await stack.up(programOf(kind));
       return {
         stack,
-        run: () => stack.destroy(),
+        run: () => stack.up(needsOf(kind)),
         verify: async () => {
-          expect(stack.kept.size).toBe(0);
+          expect(() => stack.entry("tested")).toThrow("no resource");
           expect(await ids()).toEqual(idsInState(stack));
         },
       };

@@ -143,6 +143,13 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
+/** A program that declares only what a kind needs. */
+export function needsOf(kind: Kind): Program {
+  return async (declare) => {
+    await kind.needs?.(declare);
+  };
+}
+
 /** The program of a kind, with some arguments changed. */
 export function programOf(
   kind: Kind,
