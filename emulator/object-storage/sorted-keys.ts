@@ -3,62 +3,99 @@
  * @module
  */
 
+/** Blocks are split at this length: a million keys are a thousand blocks, and adding one moves a thousand at most. */
+const BLOCK_LIMIT = 1024;
+
 /** Object keys in the order of their UTF-8 bytes; every look-up is a binary search. */
 export class SortedKeys {
-  private readonly keys: string[];
+  /** Each in order, and none empty; the last key of each comes before the first of the next. */
+  private readonly blocks: string[][] = [];
+  private count = 0;
 
   /** @param keys - without repetition, in any order */
   constructor(keys: Iterable<string> = []) {
-    this.keys = [...keys].sort(compareKeys);
+    const sorted = [...keys].sort(compareKeys);
+    this.count = sorted.length;
+    for (let start = 0; start < sorted.length; start += BLOCK_LIMIT) {
+      this.blocks.push(sorted.slice(start, start + BLOCK_LIMIT));
+    }
   }
 
   get size(): number {
-    return this.keys.length;
-  }
-
-  /** The key at that position, or undefined past the end. */
-  at(position: number): string | undefined {
-    return this.keys[position];
+    return this.count;
   }
 
   /** Adds a key that is not there yet. */
   add(key: string): void {
-    this.keys.splice(this.firstNotBefore(key), 0, key);
-  }
-
-  /** Removes a key that is there. */
-  remove(key: string): void {
-    this.keys.splice(this.firstNotBefore(key), 1);
-  }
-
-  /** Position of the first key that is that one or comes after it. */
-  firstNotBefore(key: string): number {
-    return this.firstWhere((candidate) => compareKeys(candidate, key) >= 0);
-  }
-
-  /** Position of the first key after that one. */
-  firstAfter(key: string): number {
-    return this.firstWhere((candidate) => compareKeys(candidate, key) > 0);
-  }
-
-  /** Position of the first key after all that start with the prefix. */
-  firstAfterPrefix(prefix: string): number {
-    return this.firstWhere(
-      (candidate) => compareKeys(candidate, prefix) > 0 && !candidate.startsWith(prefix),
-    );
-  }
-
-  /** The test must fail for all keys up to some position, and hold from there on. */
-  private firstWhere(test: (key: string) => boolean): number {
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (test(this.keys[middle] ?? "")) high = middle;
-      else low = middle + 1;
+    const { block: position, keys, index } = this.locate((other) => compareKeys(other, key) > 0);
+    if (!keys) this.blocks.push([key]);
+    else {
+      keys.splice(index, 0, key);
+      if (keys.length > BLOCK_LIMIT) {
+        this.blocks.splice(position + 1, 0, keys.splice(keys.length >>> 1));
+      }
     }
-    return low;
+    this.count += 1;
   }
+
+  /** Removes a key; one that is not there is no error. */
+  remove(key: string): void {
+    const { block, keys, index } = this.locate((other) => compareKeys(other, key) >= 0);
+    if (keys?.[index] !== key) return;
+    keys.splice(index, 1);
+    if (keys.length === 0) this.blocks.splice(block, 1);
+    this.count -= 1;
+  }
+
+  /** That key, or the first that comes after it. */
+  atOrAfter(key: string): string | undefined {
+    return this.firstWhere((other) => compareKeys(other, key) >= 0);
+  }
+
+  /** The first key that comes after that one. */
+  after(key: string): string | undefined {
+    return this.firstWhere((other) => compareKeys(other, key) > 0);
+  }
+
+  /** The first key that comes after all that start with the prefix. */
+  afterPrefix(prefix: string): string | undefined {
+    return this.firstWhere((other) => compareKeys(other, prefix) > 0 && !other.startsWith(prefix));
+  }
+
+  private firstWhere(test: (key: string) => boolean): string | undefined {
+    const { keys, index } = this.locate(test);
+    return keys?.[index];
+  }
+
+  /**
+   * Finds the first key that passes, or the end of the last block.
+   * @param test - fails for all keys up to some key, and passes from there on
+   */
+  private locate(test: (key: string) => boolean): {
+    block: number;
+    keys: string[] | undefined;
+    index: number;
+  } {
+    const isReached = (keys: string[]): boolean => test(keys.at(-1) ?? "");
+    const block = Math.min(partition(this.blocks, isReached), Math.max(0, this.blocks.length - 1));
+    const keys = this.blocks[block];
+    return { block, keys, index: keys ? partition(keys, test) : 0 };
+  }
+}
+
+/** Position of the first element that passes a test which fails before it and passes after it. */
+function partition<Element>(
+  elements: readonly Element[],
+  test: (element: Element) => boolean,
+): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (test(elements[middle] as Element)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Compares by UTF-8 bytes, negative when `a` comes first; JavaScript's own order differs beyond U+FFFF. */

@@ -2,6 +2,7 @@
  * Walks the keys of a bucket in order, folding those that share a prefix up to a delimiter.
  * @module
  */
+import { compareKeys, type SortedKeys } from "./sorted-keys";
 import type { ObjectVersion, StorageState } from "./state";
 
 /** What a list is asked to show. */
@@ -36,26 +37,28 @@ export function* walk(
   isShown: (versions: readonly ObjectVersion[]) => boolean,
 ): Generator<Step> {
   const keys = state.keysOf(bucket);
-  let position = keys.firstNotBefore(prefix);
-  if (after) {
-    const next =
-      after.kind === "key" ? keys.firstAfter(after.text) : keys.firstAfterPrefix(after.text);
-    position = Math.max(position, next);
-  }
-  for (;;) {
-    const key = keys.at(position);
-    if (!key?.startsWith(prefix)) return;
+  let key = firstKey(keys, prefix, after);
+  while (key?.startsWith(prefix)) {
     const versions = state.versionsOf(bucket, key);
     const folded = foldedPrefix(key, { prefix, delimiter });
-    if (!isShown(versions)) position += 1;
+    if (!isShown(versions)) key = keys.after(key);
     else if (folded === undefined) {
       yield { kind: "key", key, versions };
-      position += 1;
+      key = keys.after(key);
     } else {
       yield { kind: "prefix", prefix: folded };
-      position = keys.firstAfterPrefix(folded);
+      key = keys.afterPrefix(folded);
     }
   }
+}
+
+function firstKey(
+  keys: SortedKeys,
+  prefix: string,
+  after: Position | undefined,
+): string | undefined {
+  if (!after || compareKeys(after.text, prefix) < 0) return keys.atOrAfter(prefix);
+  return after.kind === "key" ? keys.after(after.text) : keys.afterPrefix(after.text);
 }
 
 /** Where a list goes on after a marker, which may be a key or the prefix that many were folded into. */

@@ -162,12 +162,26 @@ describe("Sorted keys", () => {
             expected.add(key);
           }
         }
-        const listed = Array.from({ length: keys.size }, (_, position) => keys.at(position));
+        const listed: string[] = [];
+        for (let key = keys.atOrAfter(""); key !== undefined; key = keys.after(key)) {
+          listed.push(key);
+        }
+        expect(keys.size).toBe(expected.size);
         expect(listed).toEqual(
           [...expected].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
         );
       }),
     );
+  });
+
+  it("are found in thousands as they are in dozens", () => {
+    const names = Array.from({ length: 5000 }, (_, number) => String(number).padStart(4, "0"));
+    const shuffled = names.map((_, position) => names[(position * 1237) % names.length]!);
+    const keys = new SortedKeys();
+    for (const name of shuffled) keys.add(name);
+    expect([keys.size, keys.after("2499"), keys.afterPrefix("3")]).toEqual([5000, "2500", "4000"]);
+    for (const name of shuffled.slice(0, 4999)) keys.remove(name);
+    expect([keys.size, keys.atOrAfter("")]).toEqual([1, shuffled[4999]]);
   });
 
   it("compare as their bytes do", () => {
