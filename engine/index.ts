@@ -18,7 +18,7 @@ export type { DetailedDifference, PropertyDifference } from "./deploy/input-diff
 export type { ProjectOptions } from "./deploy/program";
 export { UnsupportedFeatureError } from "./deploy/refusals";
 export { nameOf, typeOf } from "./deploy/urn";
-export { containsSecret, stripSecrets, UNKNOWN } from "./deploy/values";
+export { containsSecret, UNKNOWN } from "./deploy/values";
 export * from "./project";
 export * from "./secrets";
 export * from "./state";

@@ -25,7 +25,7 @@ import { PartialFailure, providerError } from "./provider-errors";
 import { CHANNEL_OPTIONS, unary } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
 import { nameOf, typeOf } from "./urn";
-import { dropUnknowns, markSecrets, stripMap } from "./values";
+import { dropUnknowns, markSecrets, revealMap } from "./values";
 
 /** What a provider process needs to know. */
 export interface ProviderOptions {
@@ -86,7 +86,7 @@ export class DynamicProvider {
       CHANNEL_OPTIONS,
     );
     const request = new ConfigureRequest();
-    request.setArgs(toStruct(stripMap(options.config)));
+    request.setArgs(toStruct(revealMap(options.config)));
     request.setAcceptsecrets(true);
     await unary((done) => client.configure(request, done));
     return new DynamicProvider(process, client, options.dryRun);
@@ -101,7 +101,7 @@ export class DynamicProvider {
   /** Has inputs validated and completed; `olds` are the inputs of what exists, empty for something new. */
   async check(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
     const request = named(new CheckRequest(), urn);
-    request.setOlds(toStruct(stripMap(olds)));
+    request.setOlds(toStruct(revealMap(olds)));
     request.setNews(toStruct(this.#known(news)));
     const response = await this.#call<CheckResponse>("check", urn, (done) =>
       this.#client.check(request, done),
@@ -116,9 +116,9 @@ export class DynamicProvider {
   async diff(old: ResourceState, news: PropertyMap): Promise<DiffAnswer> {
     const request = named(new DiffRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setOlds(toStruct(stripMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
-    request.setNews(toStruct(stripMap(news)));
+    request.setOlds(toStruct(revealMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
+    request.setNews(toStruct(revealMap(news)));
     const response = await this.#call<DiffResponse>("diff", old.urn, (done) =>
       this.#client.diff(request, done),
     );
@@ -157,8 +157,8 @@ export class DynamicProvider {
   async update(old: ResourceState, news: PropertyMap): Promise<PropertyMap> {
     const request = named(new UpdateRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setOlds(toStruct(stripMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
+    request.setOlds(toStruct(revealMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
     request.setNews(toStruct(this.#known(news)));
     const response = await this.#call<UpdateResponse>(
       "update",
@@ -178,8 +178,8 @@ export class DynamicProvider {
   ): Promise<ReadResult> {
     const request = named(new ReadRequest(), urn);
     request.setId(id);
-    request.setProperties(toStruct(stripMap(state)));
-    request.setInputs(toStruct(stripMap(inputs)));
+    request.setProperties(toStruct(revealMap(state)));
+    request.setInputs(toStruct(revealMap(inputs)));
     const response = await this.#call<ReadResponse>("read", urn, (done) =>
       this.#client.read(request, done),
     );
@@ -195,13 +195,13 @@ export class DynamicProvider {
   async delete(old: ResourceState): Promise<void> {
     const request = named(new DeleteRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setProperties(toStruct(stripMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(stripMap(old.inputs ?? {})));
+    request.setProperties(toStruct(revealMap(old.outputs ?? {})));
+    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
     await this.#call("delete", old.urn, (done) => this.#client.delete(request, done));
   }
 
   #known(values: PropertyMap): PropertyMap {
-    const bare = stripMap(values);
+    const bare = revealMap(values);
     return this.#keepsUnknowns ? bare : dropUnknowns(bare);
   }
 
@@ -250,7 +250,7 @@ function startProcess(options: ProviderOptions): { process: NodeProcess; port: P
       PULUMI_PROJECT: options.project,
       PULUMI_NODEJS_PROJECT: options.project,
       PULUMI_NODEJS_STACK: options.stack,
-      PULUMI_CONFIG: JSON.stringify(stripMap(options.config)),
+      PULUMI_CONFIG: JSON.stringify(revealMap(options.config)),
     },
     onLine: (line, stream) => {
       if (stream === "stdout" && !isAnnounced && /^\d+$/.test(line)) {

@@ -3,9 +3,9 @@
  * @module
  */
 import { isDeepStrictEqual } from "node:util";
+import { isPropertyMap, SIGNATURE_KEY } from "../secrets/signature";
 import type { PropertyMap, PropertyValue } from "../state/types";
 import { formatPath, type PathSegment } from "./paths";
-import { isObject, SIGNATURE_KEY } from "./values";
 
 /** What happened to one property. */
 export interface PropertyDifference {
@@ -56,5 +56,5 @@ function compareValues(
 }
 
 function isPlainObject(value: PropertyValue): value is Record<string, PropertyValue> {
-  return isObject(value) && value[SIGNATURE_KEY] === undefined;
+  return isPropertyMap(value) && value[SIGNATURE_KEY] === undefined;
 }

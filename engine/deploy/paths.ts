@@ -3,7 +3,7 @@
  * @module
  */
 import type { PropertyMap, PropertyValue } from "../state/types";
-import { isObject, isSecret, type PropertyObject } from "./values";
+import { isPropertyMap, isSecret } from "../secrets/signature";
 
 /** A step into a value: a key, an index, or `*` for all. */
 export type PathSegment = string | number;
@@ -69,13 +69,13 @@ function reset(
   const [segment, ...rest] = path;
   if (segment === undefined) return old === undefined ? value : old;
   if (Array.isArray(value)) return resetItems(value, Array.isArray(old) ? old : [], segment, rest);
-  if (!isObject(value) || isSecret(value)) return value;
-  const before = isObject(old) ? old : {};
+  if (!isPropertyMap(value) || isSecret(value)) return value;
+  const before = isPropertyMap(old) ? old : {};
   const keys =
     segment === "*"
       ? new Set([...Object.keys(value), ...Object.keys(before)])
       : new Set([String(segment)]);
-  const result: PropertyObject = { ...value };
+  const result: PropertyMap = { ...value };
   for (const key of keys) resetKey(result, before, key, rest);
   return result;
 }
@@ -94,8 +94,8 @@ function resetItems(
 }
 
 function resetKey(
-  result: PropertyObject,
-  before: PropertyObject,
+  result: PropertyMap,
+  before: PropertyMap,
   key: string,
   rest: readonly PathSegment[],
 ): void {

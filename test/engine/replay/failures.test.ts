@@ -1,0 +1,28 @@
+/**
+ * What the official engine did when something failed.
+ * @module
+ */
+import { replay } from "../support/replay";
+
+replay("08-check-failure", {
+  races: {
+    6: { resources: ["bad", "fresh", "unnamed"], reason: "two bad ones: which is first is open" },
+    7: { resources: ["bad", "fresh", "unnamed"], reason: "two bad ones: which is first is open" },
+  },
+});
+replay("09-create-fails");
+replay("10-partial-create", { skipped: { 5: "the same command as the one before" } });
+replay("11-partial-update");
+replay("12-delete-fails");
+replay("24-duplicate-urn");
+replay("25-program-throws", {
+  races: {
+    6: { resources: ["a", "default"], reason: "process.exit may come before the registration" },
+  },
+});
+replay("32-continue-on-error", {
+  races: {
+    6: { resources: ["bad1"], reason: "its deletion may begin before another one fails" },
+    7: { resources: ["bad1"], reason: "it may be gone already" },
+  },
+});
