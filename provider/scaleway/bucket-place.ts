@@ -4,7 +4,7 @@
  */
 import type { Context } from "../core/context";
 import type { Identified } from "../core/definition";
-import { CloudError } from "../core/errors";
+import { CloudError, isCloudError } from "../core/errors";
 import { carrierOf } from "../core/mark";
 import type { ObjectStorageClient, Versioning } from "./clients/object-storage";
 import { cloudFor } from "./cloud";
@@ -67,7 +67,9 @@ export async function findBucket(
     (await storage.listBuckets()).map((listed) => ({ ...listed, id: listed.name })),
   );
   if (!all.has(name)) return undefined;
-  const found = await readBucket(storage, { name, projectId, region });
+  // The list may be older than a deletion by this very run.
+  const found = await observeBucket(context, { name, projectId, region });
+  if (!found) return undefined;
   const mark = carrierOf({ token: "scaleway:Bucket" }).read({ tags: found.tags });
   if (mark?.digest === digest) return found;
   const isBare = Object.keys(found.tags).length === 0 && found.versioning === "never";
@@ -77,9 +79,29 @@ export async function findBucket(
     code: "name_taken",
     operation: "make bucket",
     resource: name,
-    answer: `Project ${projectId} already has a bucket of that name in ${region}, and it is in use: it has ${contentOf(found)}`,
+    answer: `Project ${projectId} already has a bucket of that name in ${region}, and it is in use: it has ${mark ? "the mark of another resource" : contentOf(found)}`,
     hint: "Choose another name; a bucket that somebody uses is never taken over.",
   });
+}
+
+/**
+ * Makes a bucket, bare.
+ * @throws CloudError where the name is taken: names are shared by all Projects, regions and customers
+ */
+export async function makeBucket(
+  context: Context,
+  { name, ...location }: BucketLocation & { readonly name: string },
+): Promise<LiveBucket> {
+  const { projectId, region } = location;
+  try {
+    await storageOf(context, location).createBucket(name);
+  } catch (thrown) {
+    if (!isCloudError(thrown) || thrown.code !== "BucketAlreadyOwnedByYou") throw thrown;
+    throw thrown.with({
+      hint: `A bucket of that name is yours already, but not in Project ${projectId} in ${region}: choose another name, or declare the bucket where it is.`,
+    });
+  }
+  return { id: name, name, projectId, region, tags: {}, versioning: "never" };
 }
 
 function contentOf({ tags, versioning }: LiveBucket): string {

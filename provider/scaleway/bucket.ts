@@ -12,7 +12,7 @@ import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "..
 import type { Properties } from "../core/sanitize";
 import { s3EndpointOf, type Settings } from "../core/settings";
 import { bucketName, bucketTags, BUCKET_NAME_LIMITS, region } from "./bucket-rules";
-import { findBucket, observeBucket, storageOf, type LiveBucket } from "./bucket-place";
+import { findBucket, makeBucket, observeBucket, storageOf, type LiveBucket } from "./bucket-place";
 import { organizationId } from "./cloud";
 
 /** Arguments of a {@link Bucket}. */
@@ -127,10 +127,8 @@ const bucket = kind<BucketModel, LiveBucket>({
   }),
   place: { nameOf: ({ name = "" }) => name, find: findBucket },
   get: (context, id, state) => observeBucket(context, { name: id, ...whereOf(state) }),
-  make: async (context, { name = "", projectId = "", region: where = "" }) => {
-    await storageOf(context, { projectId, region: where }).createBucket(name);
-    return { id: name, name, projectId, region: where, tags: {}, versioning: "never" };
-  },
+  make: (context, { name = "", projectId = "", region: where = "" }) =>
+    makeBucket(context, { name, projectId, region: where }),
   aspects: [
     {
       // First, because the mark is among the tags: from now on the bucket is known by it.

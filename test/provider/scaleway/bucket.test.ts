@@ -3,6 +3,7 @@
  */
 import {
   CreateBucketCommand,
+  DeleteBucketCommand,
   DeleteObjectCommand,
   GetBucketVersioningCommand,
   ListObjectsV2Command,
@@ -178,9 +179,18 @@ describe("a bucket", () => {
       expect(stack.kept.size).toBe(0);
     });
 
+    it("never takes over another stack's, not even an empty one without tags", async () => {
+      const other = new SimulatedStack({ cloud: world.cloud, stack: "production" });
+      await other.up(withBucket({ name }));
+      await expect(stack.up(withBucket({ name }))).rejects.toThrow("the mark of another resource");
+      expect(await world.ids()).toEqual(idsInState(other));
+    });
+
     it("never takes over one of another region, another Project or another resource", async () => {
       await storage("nl-ams").send(new CreateBucketCommand({ Bucket: name }));
-      await expect(stack.up(withBucket({ name }))).rejects.toThrow(name);
+      await expect(stack.up(withBucket({ name }))).rejects.toThrow(
+        /yours already, but not in Project .* in fr-par/,
+      );
       const twice: Program = async (declare) => {
         await declare("scaleway:Bucket", "one", { name: "same-name" });
         await declare("scaleway:Bucket", "two", { name: "same-name" });
@@ -188,6 +198,23 @@ describe("a bucket", () => {
       await expect(stack.up(twice)).rejects.toThrow(
         "another resource of this program has same-name already",
       );
+    });
+
+    it("is made again by a run that has just deleted it", async () => {
+      await stack.up(async (declare) => {
+        await declare("scaleway:Bucket", "other", { name: "other-photos" });
+        await declare("scaleway:Bucket", "photos", { name });
+      });
+      // The list of buckets is known from the first one when the second one is deleted and made anew.
+      stack.kept.delete(stack.entry("other").urn);
+      await storage().send(new DeleteBucketCommand({ Bucket: "other-photos" }));
+      await stack.up(async (declare) => {
+        await declare("scaleway:Bucket", "other", { name: "other-photos" });
+        await storage().send(new DeleteBucketCommand({ Bucket: name }));
+        const options = { forceReplace: true };
+        await declare("scaleway:Bucket", "photos", { name }, options);
+      });
+      expect(await world.ids()).toEqual(idsInState(stack));
     });
 
     it("exists once after a kill at any request of its creation or its replacement", async () => {
