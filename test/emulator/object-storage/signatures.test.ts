@@ -166,9 +166,13 @@ describe("A body whose chunks are signed one by one", () => {
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
   /** A second, plain reading of how chunks are signed; the change is made after that. */
-  const sendChunks = async (change: (chunk: string) => string): Promise<RawAnswer> => {
+  const sendChunks = async (
+    change: (chunk: string) => string,
+    trailer?: string,
+  ): Promise<RawAnswer> => {
+    const kind = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
     const headers = {
-      "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+      "x-amz-content-sha256": trailer === undefined ? kind : `${kind}-TRAILER`,
       "x-amz-decoded-content-length": "12",
     };
     const request = await signed(storage, { method: "PUT", path: "/a-bucket/k", headers });
@@ -182,7 +186,13 @@ describe("A body whose chunks are signed one by one", () => {
       const head = ["AWS4-HMAC-SHA256-PAYLOAD", longDate, scope, previous];
       const text = [...head, sha256(""), sha256(chunk)].join("\n");
       previous = hmac(key, text).toString("hex");
-      body += `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${change(chunk)}\r\n`;
+      body += `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${change(chunk)}`;
+      if (chunk !== "" || trailer === undefined) body += "\r\n";
+    }
+    if (trailer !== undefined) {
+      const head = ["AWS4-HMAC-SHA256-TRAILER", longDate, scope, previous];
+      const signature = hmac(key, [...head, sha256(`${trailer}\n`)].join("\n")).toString("hex");
+      body += `${change(trailer)}\r\nx-amz-trailer-signature:${signature}\r\n\r\n`;
     }
     return send(storage, { ...request, body });
   };
@@ -191,6 +201,13 @@ describe("A body whose chunks are signed one by one", () => {
   it("is put together", async () => {
     expect(await sendChunks((chunk) => chunk)).toMatchObject({ status: 200 });
     expect((await sendSigned(storage, { path: "/a-bucket/k" })).body).toBe("first,second");
+  });
+
+  it("may have a trailer, signed like them", async () => {
+    const trailer = "x-amz-meta-note:written last";
+    expect(await sendChunks((text) => text, trailer)).toMatchObject({ status: 200 });
+    const answer = await sendChunks((text) => text.replace("last", "first"), trailer);
+    expect(answer.code).toBe("SignatureDoesNotMatch");
   });
 
   it("is refused when one was changed on the way", async () => {
