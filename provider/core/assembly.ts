@@ -3,7 +3,8 @@
  * @module
  */
 import { recordedFields, silentFields } from "./common";
-import type { AnyDefinition, Field, Identified } from "./definition";
+import type { Identified } from "./bulk";
+import type { AnyDefinition, Field } from "./definition";
 import { means } from "./fields";
 import { carrierOf } from "./mark";
 import type { Properties } from "./sanitize";

@@ -2,14 +2,10 @@
  * What one resource file says about its kind. `define` turns it into the handlers that the engine calls.
  * @module
  */
+import type { Identified } from "./bulk";
 import type { Context } from "./context";
 import type { Member, Report, Rule } from "./fields";
 import type { Properties } from "./sanitize";
-
-/** Anything with an id. */
-export interface Identified {
-  readonly id: string;
-}
 
 /**
  * What it means when the program does not give a property:

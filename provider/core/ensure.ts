@@ -3,7 +3,8 @@
  * @module
  */
 import { differences } from "./assembly";
-import type { AnyDefinition, Identified } from "./definition";
+import type { Identified } from "./bulk";
+import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
 import { quote } from "./fields";
 import { carrierOf, type Mark } from "./mark";

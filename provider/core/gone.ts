@@ -6,7 +6,7 @@ import { CloudError } from "./errors";
 import type { Operation } from "./operation";
 
 /** Lets a user confirm that everything is really gone. */
-export const ALLOW_EMPTY_VARIABLE = "STORAGE_ACCESS_ALLOW_EMPTY";
+const ALLOW_EMPTY_VARIABLE = "STORAGE_ACCESS_ALLOW_EMPTY";
 
 /** Time for the reads that run beside this one to say what they found. */
 const SETTLE_MILLISECONDS = 100;

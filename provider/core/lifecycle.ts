@@ -3,7 +3,7 @@
  * @module
  */
 import { chosenOf, pick, wishOf } from "./assembly";
-import type { Identified } from "./definition";
+import type { Identified } from "./bulk";
 import { ensure, newIncarnation } from "./ensure";
 import { CloudError } from "./errors";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";

@@ -5,7 +5,8 @@
 import { chosenOf, overlay, pick } from "./assembly";
 import { recordedFields, silentFields, type TimedOperation } from "./common";
 import type { Context } from "./context";
-import type { AnyDefinition, Identified } from "./definition";
+import type { Identified } from "./bulk";
+import type { AnyDefinition } from "./definition";
 import { CloudError, toCloudError } from "./errors";
 import { resourceName } from "./mark";
 import type { ProviderProcess, ReadConfig } from "./process";

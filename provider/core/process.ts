@@ -27,7 +27,7 @@ export interface Machine {
 }
 
 /** This machine. */
-export const realMachine: Machine = {
+const realMachine: Machine = {
   env: () => process.env,
   readFile: readFileIfPresent,
   clock: realClock,

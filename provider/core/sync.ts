@@ -2,11 +2,11 @@
  * `sync`: brings a live object to the wish, aspect by aspect. Create and update both end with it.
  * @module
  */
-import { cloudFields, differences, isUnmanaged } from "./assembly";
-import type { AnyDefinition, Identified } from "./definition";
+import { cloudFields, differences, isUnmanaged, visible } from "./assembly";
+import type { Identified } from "./bulk";
+import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
 import { means, quote } from "./fields";
-import { carrierOf } from "./mark";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
 
@@ -47,7 +47,7 @@ export interface Comparison {
  */
 export function refuseForeignChanges(definition: AnyDefinition, comparison: Comparison): void {
   const { live, state, wish } = comparison;
-  const now = carrierOf(definition).hide(definition.model(live));
+  const now = visible(definition, live);
   const foreign = cloudFields(definition).filter(
     ([name, field]) =>
       !isUnmanaged(field, state[name]) &&

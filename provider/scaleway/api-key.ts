@@ -47,7 +47,9 @@ export interface PreviousKey {
  * An API key of an application or a user, with its preferred Project.
  *
  * The secret is told once, when the key is made: it is kept in the state, as a secret. A key has no rights of its own; they
- * are its bearer's. Not for a person's own keys, which that person makes in the console.
+ * are its bearer's. Not for a person's own keys, which that person makes in the console. A replacement that a program asks
+ * for keeps the old key until everything uses the new one; one that is forced on the engine (`--replace`) revokes it at
+ * once, because it then looks like the key of an interrupted run.
  *
  * Minimal:
  * ```ts

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Context } from "../core/context";
-import type { Identified } from "../core/definition";
+import type { Identified } from "../core/bulk";
 import { CloudError, isCloudError } from "../core/errors";
 import { carrierOf } from "../core/mark";
 import type { ObjectStorageClient, Versioning } from "./clients/object-storage";

@@ -24,4 +24,5 @@ export {
   type ListedProject,
   type Projects,
 } from "./lookups/get-projects";
+export type { CommonArgs, Timeouts } from "../core/common";
 export type { LookupArgs, LookupOutputArgs } from "./lookups/lookup";
