@@ -148,7 +148,7 @@ export class SimulatedStack {
   }
 
   /** Reads every resource; answers the names of those that are gone. */
-  async refresh(parallel = true): Promise<string[]> {
+  async refresh(): Promise<string[]> {
     return this.#command(async (handlersOf) => {
       const gone: string[] = [];
       const readOne = async (entry: Kept): Promise<void> => {
@@ -162,9 +162,7 @@ export class SimulatedStack {
         entry.inputs = travel(answer.inputs ?? entry.inputs);
         entry.initErrors = [];
       };
-      const entries = [...this.kept.values()];
-      if (parallel) await Promise.all(entries.map(readOne));
-      else for (const entry of entries) await readOne(entry);
+      await Promise.all([...this.kept.values()].map(readOne));
       return gone;
     });
   }
