@@ -23,6 +23,7 @@ const SYSTEM = [
   "examples",
   "cli",
   "package",
+  "upgrade",
 ];
 module.exports = {
   reporters: ["default", "<rootDir>/test/support/closing-line.js"],
