@@ -3,7 +3,7 @@
  * @module
  */
 import type { PropertyMap } from "../state/types";
-import type { DynamicProvider } from "./dynamic-provider";
+import type { ResourceProvider } from "./resource-provider";
 import type { DeploymentRun } from "./run";
 import { nameOf, typeOf } from "./urn";
 import { containsSecret } from "./values";
@@ -11,7 +11,7 @@ import { containsSecret } from "./values";
 /** Has inputs checked; fails the operation, property by property, when they are wrong. */
 export async function checkInputs(
   run: DeploymentRun,
-  provider: DynamicProvider,
+  provider: ResourceProvider,
   urn: string,
   olds: PropertyMap,
   news: PropertyMap,

@@ -5,7 +5,7 @@
 import type { PropertyMap, ResourceState } from "../state/types";
 import { compareInputs, type DetailedDifference, type PropertyDifference } from "./input-diff";
 import { covers, parsePath, type PathSegment } from "./paths";
-import type { DynamicProvider } from "./dynamic-provider";
+import type { ResourceProvider } from "./resource-provider";
 
 /** Stands for a resource that did not become ready, where `replaceOnChanges` names properties. */
 const INIT_ERROR = "#initerror";
@@ -24,7 +24,7 @@ export interface Difference {
 
 /** Asks the provider to compare, or compares the inputs where it does not. */
 export async function compareResource(
-  provider: DynamicProvider,
+  provider: ResourceProvider,
   old: ResourceState,
   inputs: PropertyMap,
   replaceOnChanges: readonly string[],

@@ -20,53 +20,17 @@ import {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { PropertyMap, ResourceState } from "../state/types";
-import { startNode, resolveFrom, type NodeProcess } from "./processes";
+import type { NodeProcess } from "./processes";
 import { PartialFailure, providerError } from "./provider-errors";
+import { startProviderProcess, type ProviderOptions } from "./provider-process";
+import type { CheckResult, DiffAnswer, ReadResult, ResourceProvider } from "./resource-provider";
 import { CHANNEL_OPTIONS, unary } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
 import { nameOf, typeOf } from "./urn";
 import { dropUnknowns, markSecrets, revealMap } from "./values";
 
-/** What a provider process needs to know. */
-export interface ProviderOptions {
-  project: string;
-  stack: string;
-  /** The working directory: that of the program. */
-  directory: string;
-  /** The address of the engine service. */
-  address: string;
-  /** Inputs of the default provider: the stack's configuration. */
-  config: PropertyMap;
-  environment: Record<string, string | undefined>;
-  /** Whether values may be unknown. */
-  dryRun: boolean;
-  onLine: (line: string, stream: "stdout" | "stderr") => void;
-}
-
-/** What a provider says about new inputs. */
-export interface CheckResult {
-  inputs: PropertyMap;
-  failures: { property: string; reason: string }[];
-}
-
-/** What a provider says about old outputs and new inputs. */
-export interface DiffAnswer {
-  changes: "unknown" | "none" | "some";
-  replaces: string[];
-  deleteBeforeReplace: boolean;
-}
-
-/** What a provider found. */
-export interface ReadResult {
-  /** Empty when there is nothing. */
-  id: string;
-  outputs: PropertyMap;
-  /** What the inputs would be for what was found; absent when the provider does not say. */
-  inputs?: PropertyMap;
-}
-
 /** A running dynamic provider. */
-export class DynamicProvider {
+export class DynamicProvider implements ResourceProvider {
   readonly #process: NodeProcess;
   readonly #client: ResourceProviderClient;
   readonly #keepsUnknowns: boolean;
@@ -79,26 +43,30 @@ export class DynamicProvider {
 
   /** Starts the process and configures it. Rejects when it does not come up. */
   static async start(options: ProviderOptions): Promise<DynamicProvider> {
-    const { process, port } = startProcess(options);
-    const client = new ResourceProviderClient(
-      `127.0.0.1:${await port}`,
-      credentials.createInsecure(),
-      CHANNEL_OPTIONS,
-    );
-    const request = new ConfigureRequest();
-    request.setArgs(toStruct(revealMap(options.config)));
-    request.setAcceptsecrets(true);
-    await unary((done) => client.configure(request, done));
-    return new DynamicProvider(process, client, options.dryRun);
+    const { process, port } = startProviderProcess(options);
+    try {
+      const address = `127.0.0.1:${await port}`;
+      const client = new ResourceProviderClient(
+        address,
+        credentials.createInsecure(),
+        CHANNEL_OPTIONS,
+      );
+      const request = new ConfigureRequest();
+      request.setArgs(toStruct(revealMap(options.config)));
+      request.setAcceptsecrets(true);
+      await unary((done) => client.configure(request, done));
+      return new DynamicProvider(process, client, options.dryRun);
+    } catch (error) {
+      await process.stop();
+      throw error;
+    }
   }
 
-  /** Ends the process. */
   async close(): Promise<void> {
     this.#client.close();
     await this.#process.stop();
   }
 
-  /** Has inputs validated and completed; `olds` are the inputs of what exists, empty for something new. */
   async check(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
     const request = named(new CheckRequest(), urn);
     request.setOlds(toStruct(revealMap(olds)));
@@ -112,7 +80,6 @@ export class DynamicProvider {
     };
   }
 
-  /** Compares what exists with checked inputs, in which values may be unknown. */
   async diff(old: ResourceState, news: PropertyMap): Promise<DiffAnswer> {
     const request = named(new DiffRequest(), old.urn);
     request.setId(old.id ?? "");
@@ -131,7 +98,6 @@ export class DynamicProvider {
     };
   }
 
-  /** Makes a resource. Rejects with a PartialFailure when it exists but is not as it should be. */
   async create(urn: string, inputs: PropertyMap): Promise<{ id: string; outputs: PropertyMap }> {
     const request = named(new CreateRequest(), urn);
     request.setProperties(toStruct(this.#known(inputs)));
@@ -153,7 +119,6 @@ export class DynamicProvider {
     };
   }
 
-  /** Changes a resource; answers its new outputs. Rejects with a PartialFailure as `create` does. */
   async update(old: ResourceState, news: PropertyMap): Promise<PropertyMap> {
     const request = named(new UpdateRequest(), old.urn);
     request.setId(old.id ?? "");
@@ -169,7 +134,6 @@ export class DynamicProvider {
     return markSecrets(fromStruct(response.getProperties()), news);
   }
 
-  /** Looks at a resource by id; `state` is what is known of it. */
   async read(
     urn: string,
     id: string,
@@ -191,7 +155,6 @@ export class DynamicProvider {
     };
   }
 
-  /** Deletes a resource. */
   async delete(old: ResourceState): Promise<void> {
     const request = named(new DeleteRequest(), old.urn);
     request.setId(old.id ?? "");
@@ -234,37 +197,4 @@ function named<Request extends NamedRequest>(request: Request, urn: string): Req
   request.setName(nameOf(urn));
   request.setType(typeOf(urn));
   return request;
-}
-
-/** Starts the process; the first line that it writes is the port that it listens on. */
-function startProcess(options: ProviderOptions): { process: NodeProcess; port: Promise<number> } {
-  let announce: (port: number) => void;
-  const announced = new Promise<number>((resolve) => (announce = resolve));
-  let isAnnounced = false;
-  const process = startNode({
-    script: resolveFrom(options.directory, "@pulumi/pulumi/cmd/dynamic-provider"),
-    arguments: [options.address],
-    directory: options.directory,
-    environment: {
-      ...options.environment,
-      PULUMI_PROJECT: options.project,
-      PULUMI_NODEJS_PROJECT: options.project,
-      PULUMI_NODEJS_STACK: options.stack,
-      PULUMI_CONFIG: JSON.stringify(revealMap(options.config)),
-    },
-    onLine: (line, stream) => {
-      if (stream === "stdout" && !isAnnounced && /^\d+$/.test(line)) {
-        isAnnounced = true;
-        announce(Number(line));
-      } else options.onLine(line, stream);
-    },
-  });
-  const died = process.ended.then(({ code, signal }) => {
-    throw new Error(
-      `The dynamic provider process did not come up: it ended with ${signal ?? `exit code ${String(code)}`}. ` +
-        "What it wrote stands above.",
-    );
-  });
-  died.catch(() => undefined);
-  return { process, port: Promise.race([announced, died]) };
 }

@@ -7,7 +7,7 @@ import type { ResourceState } from "../state/types";
 import { compareResource } from "./difference";
 import type { StepOp } from "./events";
 import { filled, without } from "./goals";
-import type { ReadResult } from "./dynamic-provider";
+import type { ReadResult } from "./resource-provider";
 import { isProviderType } from "./resource-types";
 import type { DeploymentRun } from "./run";
 import { messageOf, withProtectedOutputs } from "./steps";
@@ -44,6 +44,7 @@ async function refreshStep(
   old: ResourceState,
   isOwnOperation: boolean,
 ): Promise<ResourceState | undefined> {
+  if (run.isStopped) return old;
   const step = { op: "refresh", urn: old.urn, type: old.type, old } as const;
   run.reporter.step("begin", step);
   try {

@@ -9,15 +9,16 @@ import { checkInputs } from "./check";
 import { compareResource, type Difference } from "./difference";
 import { stateOf, type Goal } from "./goals";
 import { resetPaths } from "./paths";
-import type { DynamicProvider } from "./dynamic-provider";
+import type { ResourceProvider } from "./resource-provider";
 import { replaceResource } from "./replacements";
 import type { DeploymentRun } from "./run";
-import { componentStep, createStep, replaceStep, sameStep, updateStep } from "./steps";
+import { componentStep, replaceStep, sameStep } from "./steps";
+import { createStep, updateStep } from "./world-steps";
 
 /** A custom resource on its way from what the program wants to what is to be done. */
 export interface Registration {
   goal: Goal;
-  provider: DynamicProvider;
+  provider: ResourceProvider;
   /** The resource as it is to be, checked inputs in it. */
   state: ResourceState;
 }

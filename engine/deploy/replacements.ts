@@ -6,13 +6,14 @@ import type { PropertyMap, ResourceState } from "../state/types";
 import { checkInputs } from "./check";
 import { deleteStep } from "./delete-step";
 import { compareResource, type Difference } from "./difference";
-import type { DynamicProvider } from "./dynamic-provider";
+import type { ResourceProvider } from "./resource-provider";
 import type { Registration } from "./register";
 import { filled, without } from "./goals";
 import type { DeploymentRun } from "./run";
-import { createStep, replaceStep } from "./steps";
+import { replaceStep } from "./steps";
 import { urnOfProvider } from "./urn";
 import { UNKNOWN } from "./values";
+import { createStep } from "./world-steps";
 
 /** Replaces a resource, in the order that the program or the provider wants. */
 export async function replaceResource(
@@ -65,7 +66,7 @@ function refuseProtected(run: DeploymentRun, urn: string): void {
  */
 async function deleteFirst(
   run: DeploymentRun,
-  provider: DynamicProvider,
+  provider: ResourceProvider,
   old: ResourceState,
   keys: string[],
 ): Promise<ResourceState> {
@@ -90,7 +91,7 @@ async function deleteMarked(run: DeploymentRun, old: ResourceState): Promise<Res
  */
 async function findReplacedDependents(
   run: DeploymentRun,
-  provider: DynamicProvider,
+  provider: ResourceProvider,
   root: ResourceState,
 ): Promise<[ResourceState, string[]][]> {
   const found: [ResourceState, string[]][] = [];

@@ -13,7 +13,7 @@ import type {
 import type { StepOp } from "./events";
 import { Limiter } from "./limiter";
 import { OldResources } from "./olds";
-import type { DynamicProvider } from "./dynamic-provider";
+import type { ResourceProvider } from "./resource-provider";
 import { registerDefaultProvider } from "./default-provider";
 import { ReportedError, type Reporter } from "./reporter";
 import { RpcError } from "./rpc";
@@ -64,12 +64,12 @@ export class DeploymentRun {
   /** Settles when nothing more is to be started. */
   readonly stopped: Promise<void>;
   readonly #session: StackSession;
-  readonly #startProvider: () => Promise<DynamicProvider>;
+  readonly #startProvider: () => Promise<ResourceProvider>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #waiting: (() => void)[] = [];
   #quiet: NodeJS.Timeout | undefined;
   readonly #deleted = new Set<string>();
-  #provider: Promise<DynamicProvider> | undefined;
+  #provider: Promise<ResourceProvider> | undefined;
   #defaultProvider: Promise<string> | undefined;
   #isCanceled = false;
   #announceCancel = (): void => undefined;
@@ -78,7 +78,7 @@ export class DeploymentRun {
     readonly settings: RunSettings,
     readonly reporter: Reporter,
     session: StackSession,
-    startProvider: () => Promise<DynamicProvider>,
+    startProvider: () => Promise<ResourceProvider>,
   ) {
     this.#session = session;
     this.#startProvider = startProvider;
@@ -91,7 +91,7 @@ export class DeploymentRun {
   }
 
   /** The dynamic provider, started at the first call. */
-  provider(): Promise<DynamicProvider> {
+  provider(): Promise<ResourceProvider> {
     this.#provider ??= this.#startProvider();
     this.#provider.catch(() => undefined);
     return this.#provider;

@@ -1,12 +1,10 @@
 /**
- * The steps: each tells that it begins, does its work, records it, and tells how it ended.
+ * What every step does - tells that it begins, works, is recorded, tells how it ended - and the steps within the state.
  * @module
  */
-import type { PendingOperation, PropertyMap, ResourceState } from "../state/types";
+import type { ResourceState } from "../state/types";
 import type { Step, StepOp } from "./events";
-import { filled, without } from "./goals";
-import type { DynamicProvider } from "./dynamic-provider";
-import { PartialFailure } from "./provider-errors";
+import { filled } from "./goals";
 import { ReportedError } from "./reporter";
 import type { DeploymentRun } from "./run";
 import { markSecrets, secret } from "./values";
@@ -92,82 +90,6 @@ async function settleState(
   return state;
 }
 
-/** Makes a resource; `supersedes` is the entry of the state whose place it takes. */
-export async function createStep(
-  run: DeploymentRun,
-  provider: DynamicProvider,
-  description: StepDescription,
-  state: ResourceState,
-  supersedes?: ResourceState,
-): Promise<ResourceState> {
-  const now = run.now();
-  const work = async (operation: PendingOperation): Promise<ResourceState> => {
-    const inputs = state.inputs ?? {};
-    const change = { settles: operation, ...(supersedes && { supersedes }) };
-    const record = async (id: string, outputs: PropertyMap, initErrors: string[]) => {
-      const made = withProtectedOutputs({
-        ...state,
-        id,
-        ...filled("outputs", outputs),
-        ...filled("initErrors", initErrors),
-        created: now,
-        modified: now,
-      });
-      await run.commit({ ...change, put: made });
-      return made;
-    };
-    try {
-      const { id, outputs } = await provider.create(state.urn, inputs);
-      return await record(id, outputs, []);
-    } catch (error) {
-      if (error instanceof PartialFailure) await record(error.id, error.properties, error.reasons);
-      else await run.commit({ settles: operation });
-      throw error;
-    }
-  };
-  const expected = { ...state, ...filled("outputs", state.inputs ?? {}) };
-  return worldStep(run, { description, state, expected, type: "creating" }, work);
-}
-
-/** Changes a resource in place. */
-export async function updateStep(
-  run: DeploymentRun,
-  provider: DynamicProvider,
-  description: StepDescription & { old: ResourceState },
-  state: ResourceState,
-): Promise<ResourceState> {
-  const { old } = description;
-  const base: ResourceState = {
-    ...state,
-    ...(old.id !== undefined && { id: old.id }),
-    ...timesOf(old),
-    modified: run.now(),
-  };
-  const work = async (operation: PendingOperation): Promise<ResourceState> => {
-    const record = async (made: ResourceState): Promise<ResourceState> => {
-      const safe = withProtectedOutputs(made);
-      await run.commit({ settles: operation, put: safe, supersedes: old });
-      return safe;
-    };
-    try {
-      const outputs = await provider.update(old, state.inputs ?? {});
-      return await record({ ...base, ...filled("outputs", outputs) });
-    } catch (error) {
-      if (error instanceof PartialFailure) {
-        await record({
-          ...without(base, "inputs"),
-          ...filled("inputs", old.inputs ?? {}),
-          ...filled("outputs", error.properties),
-          initErrors: error.reasons,
-        });
-      } else await run.commit({ settles: operation });
-      throw error;
-    }
-  };
-  const expected = { ...base, ...filled("outputs", state.inputs ?? {}) };
-  return worldStep(run, { description, state: base, expected, type: "updating" }, work);
-}
-
 /** Tells that a resource is replaced: the sum of its creation and its deletion. */
 export async function replaceStep(
   run: DeploymentRun,
@@ -176,36 +98,6 @@ export async function replaceStep(
 ): Promise<void> {
   const step = { ...description, urn: state.urn, type: state.type, new: state };
   await runStep(run, step, () => Promise.resolve(state));
-}
-
-/** A step that changes the world: not more at once than allowed, recorded before it begins. */
-async function worldStep(
-  run: DeploymentRun,
-  {
-    description,
-    state,
-    expected,
-    type,
-  }: {
-    description: StepDescription;
-    state: ResourceState;
-    /** The resource as a preview shows it. */
-    expected: ResourceState;
-    type: PendingOperation["type"];
-  },
-  work: (operation: PendingOperation) => Promise<ResourceState>,
-): Promise<ResourceState> {
-  const step = { ...description, urn: state.urn, type: state.type, new: state };
-  const made = await run.limiter.run(() =>
-    runStep(run, step, async () =>
-      run.settings.dryRun
-        ? withProtectedOutputs(expected)
-        : work(await run.begin({ resource: state, type })),
-    ),
-  );
-  if (made === undefined) throw new Error(`The step on ${state.urn} left no resource.`);
-  run.news.set(state.urn, { state: made, op: description.op, old: description.old });
-  return made;
 }
 
 /** The times of a resource that goes on. */
