@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isPropertyMap, SIGNATURE_KEY } from "../secrets/signature";
 import type { PropertyMap, PropertyValue } from "../state/types";
+import { own } from "./values";
 import { formatPath, type PathSegment } from "./paths";
 
 /** What happened to one property. */
@@ -31,7 +32,7 @@ function compareKeys(
   differences: DetailedDifference,
 ): void {
   for (const key of new Set([...Object.keys(olds), ...Object.keys(news)])) {
-    compareValues(olds[key], news[key], [...path, key], differences);
+    compareValues(own(olds, key), own(news, key), [...path, key], differences);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { PropertyMap, PropertyValue } from "../state/types";
 import { isPropertyMap, isSecret } from "../secrets/signature";
+import { own } from "./values";
 
 /** A step into a value: a key, an index, or `*` for all. */
 export type PathSegment = string | number;
@@ -99,8 +100,8 @@ function resetKey(
   key: string,
   rest: readonly PathSegment[],
 ): void {
-  const old = before[key];
-  const value = result[key];
+  const old = own(before, key);
+  const value = own(result, key);
   if (rest.length > 0 && value !== undefined) result[key] = reset(value, old, rest);
   else if (rest.length > 0) return;
   else if (old === undefined) Reflect.deleteProperty(result, key);

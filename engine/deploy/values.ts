@@ -53,7 +53,7 @@ function dropUnknown(value: PropertyValue): PropertyValue {
  */
 export function markSecrets(values: PropertyMap, source: PropertyMap): PropertyMap {
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, markSecret(value, source[key])]),
+    Object.entries(values).map(([key, value]) => [key, markSecret(value, own(source, key))]),
   );
 }
 
@@ -73,6 +73,11 @@ export function completeReferences(value: PropertyValue): PropertyValue {
   return value[SIGNATURE_KEY] === RESOURCE_REFERENCE_SIGNATURE
     ? { packageVersion: "", ...value }
     : mapValues(value, completeReferences);
+}
+
+/** A property of an object, and none that every object has, such as `valueOf`. */
+export function own(values: PropertyMap, key: string): PropertyValue | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 /** A map with every value replaced. */

@@ -3,6 +3,8 @@ import { deleteUnwanted } from "../../../engine/deploy/deletes";
 import { agreeableProvider, existing, simulateRun, urnOf } from "../support/simulated-run";
 import type { ResourceState } from "../../../engine/state/types";
 
+fc.configureGlobal({ seed: 2026 });
+
 /** Resources of which each depends on some of those before it. */
 const graphs = fc
   .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 12 })

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { Limiter } from "../../../engine/deploy/limiter";
 
+fc.configureGlobal({ seed: 2026 });
+
 test("at most so many tasks run at once, all of them in the end, in order of arrival", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.scheduler(), async (limit, scheduler) => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { covers, formatPath, parsePath, resetPaths } from "../../../engine/deploy/paths";
 
+fc.configureGlobal({ seed: 2026 });
+
 describe("a property path", () => {
   test.each([
     ["tags.a", ["tags", "a"]],
@@ -50,7 +52,9 @@ describe("ignored changes", () => {
   });
 
   test("alter neither the old nor the new values, and everything ignored is everything old", () => {
-    const values = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue());
+    // No message between program and engine can carry a key of this name.
+    const key = fc.string({ minLength: 1 }).filter((text) => text !== "__proto__");
+    const values = fc.dictionary(key, fc.jsonValue());
     fc.assert(
       fc.property(values, values, (olds, news) => {
         const before = JSON.stringify([olds, news]);

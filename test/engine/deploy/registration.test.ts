@@ -1,5 +1,6 @@
 import { deleteUnwanted } from "../../../engine/deploy/deletes";
 import { PartialFailure } from "../../../engine/deploy/provider-errors";
+import type { DiffAnswer } from "../../../engine/deploy/resource-provider";
 import { secret } from "../../../engine/deploy/values";
 import {
   agreeableProvider,
@@ -115,7 +116,7 @@ describe("a registration", () => {
 });
 
 describe("a replacement", () => {
-  const replacing = { changes: "some", replaces: ["name"], deleteBeforeReplace: false } as const;
+  const replacing: DiffAnswer = { changes: "some", replaces: ["name"], deleteBeforeReplace: false };
 
   test("makes the new one first, and deletes the old one at the end", async () => {
     const calls: string[] = [];

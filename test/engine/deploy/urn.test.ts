@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { createUrn, nameOf, typeOf, urnOfProvider } from "../../../engine/deploy/urn";
 
+fc.configureGlobal({ seed: 2026 });
+
 const STACK = { stack: "dev", project: "p" };
 
 test("a URN carries the types of its parents, but not the stack's", () => {

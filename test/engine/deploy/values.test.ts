@@ -9,6 +9,8 @@ import {
   UNKNOWN,
 } from "../../../engine/deploy/values";
 
+fc.configureGlobal({ seed: 2026 });
+
 describe("what a provider answers", () => {
   test("is secret where its source was, property by property", () => {
     const source = { plain: 1, password: secret("p"), deep: { token: secret("t"), open: "o" } };
