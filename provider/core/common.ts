@@ -61,9 +61,9 @@ export const silentFields: Readonly<Record<string, Field>> = {
     local: true,
   },
   onForeignChange: { rule: oneOf("fail", "overwrite"), absent: "none", local: true },
-  mark: { rule: anyText, absent: "none", local: true },
-  references: { rule: map(anyText, anyText), absent: "none", local: true },
-  [PROVIDER_KEY]: { rule: anyText, absent: "none", local: true },
+  mark: { rule: anyText, absent: "none", local: true, internal: true },
+  references: { rule: map(anyText, anyText), absent: "none", local: true, internal: true },
+  [PROVIDER_KEY]: { rule: anyText, absent: "none", local: true, internal: true },
 };
 
 /** Properties of every kind whose change is recorded. */

@@ -25,6 +25,8 @@ export interface Field {
   readonly replaces?: boolean;
   /** True for what directs the provider and never reaches the cloud, such as `forceDestroy`. */
   readonly local?: boolean;
+  /** True for what the resource class adds and no program writes. */
+  readonly internal?: boolean;
 }
 
 /** The properties of a kind, without those that every kind has. */
@@ -154,9 +156,9 @@ export function kind<Model extends object, Live extends Identified>(
 /** Fields as members of the argument object, for checks. */
 export function membersOf(fields: Readonly<Record<string, Field>>): Record<string, Member> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, { rule, absent }]) => [
+    Object.entries(fields).map(([name, { rule, absent, internal = false }]) => [
       name,
-      { rule, required: absent === "required" },
+      { rule, required: absent === "required", internal },
     ]),
   );
 }

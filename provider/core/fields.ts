@@ -47,6 +47,8 @@ export interface TextLimits {
 export interface Member {
   readonly rule: Rule;
   readonly required?: boolean;
+  /** True for what no program writes: it is checked, and never suggested. */
+  readonly internal?: boolean;
 }
 
 const LONGEST_QUOTE = 100;
@@ -63,11 +65,12 @@ export function checkMembers(
   members: Readonly<Record<string, Member>>,
   { path, report }: { path: string; report: Report },
 ): void {
+  const writable = Object.keys(members).filter((name) => !members[name]?.internal);
   for (const name of Object.keys(value)) {
-    if (name in members) continue;
-    const guess = nearest(name, Object.keys(members));
+    if (Object.hasOwn(members, name)) continue;
+    const guess = nearest(name, writable);
     const hint = guess === undefined ? "" : `; did you mean "${guess}"?`;
-    const known = Object.keys(members).join(", ");
+    const known = writable.join(", ");
     report(`${path}${name}`, `there is no such property${hint} (known are ${known})`);
   }
   for (const [name, { rule, required }] of Object.entries(members)) {

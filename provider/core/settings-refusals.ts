@@ -108,8 +108,11 @@ export function unknownProfile(file: ProfileFile, name: string, chosenBy: string
   const where = file.exists
     ? `is not in ${file.path}`
     : `needs the file ${file.path}, which is missing`;
+  const remedy = known === "" ? "It has no profiles" : `Known profiles: ${known}`;
   return settingsError(
     `profile "${name}" (chosen by ${chosenBy}) ${where}`,
-    known === "" ? "The file has no profiles." : `Known profiles: ${known}.`,
+    file.exists
+      ? `${remedy}.`
+      : `Write the file (SCW_CONFIG_PATH says where it is), or choose no profile.`,
   );
 }

@@ -87,6 +87,19 @@ describe("a report", () => {
     ]);
   });
 
+  it("names what a program may write, not what is added to its arguments", () => {
+    const found: string[] = [];
+    checkMembers(
+      { marc: true, toString: true },
+      { name: { rule: boolean() }, mark: { rule: boolean(), internal: true } },
+      { path: "", report: (property, reason) => found.push(`${property}: ${reason}`) },
+    );
+    expect(found).toEqual([
+      "marc: there is no such property (known are name)",
+      "toString: there is no such property (known are name)",
+    ]);
+  });
+
   it("shows no registered secret and cuts long values", () => {
     registerSecret("canary-of-the-fields");
     expect(quote("canary-of-the-fields")).not.toContain("canary");
