@@ -90,7 +90,7 @@ function hintFor(
     case "invalid_arguments":
       return "Correct the argument named.";
     case "already_exists":
-      return "Choose another name, or take the existing object over.";
+      return "Choose another name, or remove the existing object.";
     default:
       return undefined;
   }

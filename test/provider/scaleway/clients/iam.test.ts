@@ -188,7 +188,11 @@ describe("an object", () => {
     };
     const { iam } = await start(() => exists);
     const creation = iam.createGroup({ name: "devs", description: "", tags: [] });
-    await expect(creation).rejects.toMatchObject({ kind: "conflict", code: "already_exists" });
+    await expect(creation).rejects.toMatchObject({
+      kind: "conflict",
+      code: "already_exists",
+      hint: "Choose another name, or remove the existing object.",
+    });
     expect(running.server.received).toHaveLength(1);
   });
 });
