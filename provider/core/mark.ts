@@ -64,11 +64,14 @@ const description: Carrier = {
     description: [descriptionOf(model), suffixOf(mark)].filter((part) => part !== "").join(" "),
   }),
   read: (model) => parse(SUFFIX.exec(descriptionOf(model))?.[1]),
-  hide: (model) => ({ ...model, description: descriptionOf(model).replace(SUFFIX, "") }),
+  hide: (model) => ({ ...model, description: withoutDescriptionMark(descriptionOf(model)) }),
 };
 
 const tagMapOf = (model: Properties): Record<string, string> =>
   (model["tags"] ?? {}) as Record<string, string>;
+
+/** A description as users see it: without the mark that a Project's or a key's may end in. */
+export const withoutDescriptionMark = (text: string): string => text.replace(SUFFIX, "");
 
 /** One of the tags of a bucket. Before it is written, a bucket is recognized by its name and by being bare. */
 const bucketTag: Carrier = {

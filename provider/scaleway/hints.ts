@@ -25,15 +25,18 @@ export function missingRightHint(details: readonly ErrorDetail[]): string {
 function setsThatAllow(action: string, resource: string): string[] {
   // A refusal names rights on one's own objects apart; the sets give them together with those on all.
   const name = resource.replace(/^self_/, "");
-  return iamSets
-    .filter(({ allows }) =>
-      allows.some(
-        (grant) => grant.resource === name && grant.actions.some((known) => known === action),
-      ),
-    )
-    .map(({ set, scope }) =>
-      scope === "organization" ? `${set} (at Organization scope)` : `${set} (on the Project)`,
+  return iamSets.flatMap(({ set, scope, allows }) => {
+    const grants = allows.filter(
+      (grant) => grant.resource === name && grant.actions.some((known) => known === action),
     );
+    if (grants.length === 0) return [];
+    const where = scope === "organization" ? "at Organization scope" : "on the Project";
+    const whose = grants.flatMap(({ keysOf }) => keysOf ?? []);
+    const isPartial = whose.length === grants.length;
+    return isPartial
+      ? `${set} (${where}, for keys of ${whose.join("s and ")}s)`
+      : `${set} (${where})`;
+  });
 }
 
 /**

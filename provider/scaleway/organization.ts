@@ -6,6 +6,7 @@ import { CloudError, isCloudError } from "../core/errors";
 import type { Settings } from "../core/settings";
 import type { AccountClient } from "./clients/account";
 import type { IamClient } from "./clients/iam";
+import { missingRightHint } from "./hints";
 
 const asked = new WeakMap<Settings, Promise<string>>();
 
@@ -35,42 +36,55 @@ export async function callerOrganizationId(source: OrganizationSource): Promise<
 }
 
 async function search(source: OrganizationSource): Promise<string> {
-  const found = (await ofBearer(source)) ?? (await ofDefaultProject(source));
+  const refusals: CloudError[] = [];
+  const found = (await ofBearer(source, refusals)) ?? (await ofDefaultProject(source, refusals));
   if (found !== undefined) return found;
+  const rights = missingRightHint(refusals.flatMap(({ details = [] }) => details));
   throw new CloudError({
     kind: "denied",
     operation: "find the Organization of the access key",
     resource: source.settings.accessKey,
     answer: "the caller may read neither its own key and bearer nor its default Project",
-    hint: "Set SCW_DEFAULT_ORGANIZATION_ID, or default_organization_id in the profile file.",
+    hint: `Set SCW_DEFAULT_ORGANIZATION_ID, or default_organization_id in the profile file. Or: ${rights}`,
   });
 }
 
-async function ofBearer({ settings, iam }: OrganizationSource): Promise<string | undefined> {
-  const key = await undefinedIfDenied(iam.getApiKey(settings.accessKey));
+async function ofBearer(
+  { settings, iam }: OrganizationSource,
+  refusals: CloudError[],
+): Promise<string | undefined> {
+  const key = await undefinedIfDenied(iam.getApiKey(settings.accessKey), refusals);
   if (key === undefined) return undefined;
   const reading =
     "applicationId" in key.bearer
       ? iam.getApplication(key.bearer.applicationId)
       : iam.getUser(key.bearer.userId);
-  return (await undefinedIfDenied<{ readonly organizationId: string } | undefined>(reading))
-    ?.organizationId;
+  const bearer = await undefinedIfDenied<{ readonly organizationId: string } | undefined>(
+    reading,
+    refusals,
+  );
+  return bearer?.organizationId;
 }
 
-async function ofDefaultProject({
-  settings,
-  account,
-}: OrganizationSource): Promise<string | undefined> {
+async function ofDefaultProject(
+  { settings, account }: OrganizationSource,
+  refusals: CloudError[],
+): Promise<string | undefined> {
   if (settings.defaultProjectId === undefined) return undefined;
-  return (await undefinedIfDenied(account.getProject(settings.defaultProjectId)))?.organizationId;
+  const reading = account.getProject(settings.defaultProjectId);
+  return (await undefinedIfDenied(reading, refusals))?.organizationId;
 }
 
 /** A missing right only ends one way of finding out; a key that is not accepted at all ends the search. */
-async function undefinedIfDenied<T>(reading: Promise<T>): Promise<T | undefined> {
+async function undefinedIfDenied<T>(
+  reading: Promise<T>,
+  refusals: CloudError[],
+): Promise<T | undefined> {
   try {
     return await reading;
   } catch (thrown) {
-    if (isCloudError(thrown, "denied") && thrown.status === 403) return undefined;
-    throw thrown;
+    if (!isCloudError(thrown, "denied") || thrown.status !== 403) throw thrown;
+    refusals.push(thrown);
+    return undefined;
   }
 }

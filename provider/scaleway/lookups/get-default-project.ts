@@ -5,6 +5,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../core/context";
 import { CloudError } from "../../core/errors";
+import { withoutDescriptionMark } from "../../core/mark";
 import { cloudFor } from "../cloud";
 import { defineLookup, type LookupArgs, type LookupOutputArgs } from "./lookup";
 
@@ -25,7 +26,8 @@ export async function readDefaultProject(context: Context): Promise<DefaultProje
   const id = configured ?? (await cloud.organizationId());
   const project = await cloud.account.getProject(id);
   if (project === undefined) throw missing(id, context.settings.sources.defaultProjectId);
-  const { name, description, organizationId, createdAt } = project;
+  const { name, organizationId, createdAt } = project;
+  const description = withoutDescriptionMark(project.description);
   return { id, name, description, organizationId, createdAt };
 }
 

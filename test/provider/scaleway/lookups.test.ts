@@ -13,12 +13,12 @@ import {
 
 const ORGANIZATION = "0a0a0a0a-0000-4000-8000-000000000001";
 
-const wireProject = (id: string): Answer => ({
+const wireProject = (id: string, description = ""): Answer => ({
   status: 200,
   json: {
     id,
     name: "default",
-    description: "",
+    description,
     organization_id: ORGANIZATION,
     created_at: "2026-05-21T14:55:59Z",
     updated_at: "2026-05-21T14:55:59Z",
@@ -44,6 +44,14 @@ describe("what a lookup reads", () => {
       description: "",
       organizationId: ORGANIZATION,
       createdAt: "2026-05-21T14:55:59Z",
+    });
+  });
+
+  it("shows no mark in the description of a Project that a program made", async () => {
+    const marked = `Archives [pulumi ${"0".repeat(20)}.${"1".repeat(8)}]`;
+    await start(() => wireProject("mine", marked), { defaultProjectId: "mine" });
+    await expect(readDefaultProject(running.context)).resolves.toMatchObject({
+      description: "Archives",
     });
   });
 
@@ -79,6 +87,20 @@ describe("what a lookup reads", () => {
       expiresAt: "2027-06-01T00:00:00Z",
     });
     expect(JSON.stringify(caller)).not.toContain(running.context.settings.secretKey);
+  });
+
+  it("is an error that names the missing right, and the sets that give it", async () => {
+    await start(() => ({
+      status: 403,
+      json: {
+        details: [{ action: "read", resource: "api_key" }],
+        message: "insufficient permissions",
+        type: "permissions_denied",
+      },
+    }));
+    await expect(readCallerIdentity(running.context)).rejects.toThrow(
+      /needs read on api_key: one of .*IAMApplicationReadOnly \(at Organization scope, for keys of applications\)/,
+    );
   });
 });
 

@@ -62,6 +62,28 @@ describe("the caller's Organization", () => {
     await expect(cloud.organizationId()).rejects.toThrow(/SCW_DEFAULT_ORGANIZATION_ID/);
   });
 
+  it("is an error that names the rights of which one would do", async () => {
+    const denied = (resource: string): Answer => ({
+      status: 403,
+      json: {
+        details: [{ action: "read", resource }],
+        message: "insufficient permissions",
+        type: "permissions_denied",
+      },
+    });
+    const cloud = await start(
+      {
+        "api-keys": { status: 200, json: wireApiKey() },
+        applications: denied("application"),
+        projects: denied("account_project"),
+      },
+      { organizationId: undefined, defaultProjectId: "p" },
+    );
+    await expect(cloud.organizationId()).rejects.toThrow(
+      /needs read on application: one of .* Or: The caller needs read on account_project: one of /,
+    );
+  });
+
   it("is not searched further with a key that is not accepted", async () => {
     const cloud = await start({
       "api-keys": {
