@@ -6,4 +6,4 @@ export { startCloud, type Cloud, type CloudDescription, type CloudOptions } from
 export type { Clock } from "./clock";
 export type { QuotaName, Quotas } from "./gateway/context";
 export type { Fault, FaultAnswer, RequestHook, RequestRecord, ServiceName } from "./requests";
-export { DEFAULT_SWITCHES, type Switches } from "./switches";
+export { DEFAULT_SWITCHES, SWITCH_VALUES, type Switches } from "./switches";

@@ -37,21 +37,28 @@ export interface Switches {
   bucketsReadAllowsHeadBucket: boolean;
 }
 
-/** What holds for a switch that nobody sets. */
-export const DEFAULT_SWITCHES: Readonly<Switches> = {
-  expiryEditable: "refuse",
-  selfRightsForApplications: false,
-  deleteActionName: "write",
-  lockedUserAnswer: "permissionsDenied",
-  orgSetOnProjects: "refuse",
-  unknownPermissionSet: "refuse",
-  duplicateName: "refuse",
-  pastExpiry: "refuse",
-  celTimestampEqualsString: "coerced",
-  resourceConditionOnStorage: "ruleNotApplied",
-  s3ErrorForDeadKey: "AccessDenied",
-  projectMustMatch: true,
-  objectStorageFullAccessCoversBucketPolicy: false,
-  readOnlyCoversGetBucketPolicy: false,
-  bucketsReadAllowsHeadBucket: true,
+/** Every value that each switch can have, the default first. */
+export const SWITCH_VALUES: {
+  readonly [Name in keyof Switches]: readonly [Switches[Name], ...Switches[Name][]];
+} = {
+  expiryEditable: ["refuse", "ignore", "accept"],
+  selfRightsForApplications: [false, true],
+  deleteActionName: ["write", "delete"],
+  lockedUserAnswer: ["permissionsDenied", "deniedAuthentication"],
+  orgSetOnProjects: ["refuse", "noEffect"],
+  unknownPermissionSet: ["refuse", "noEffect"],
+  duplicateName: ["refuse", "accept"],
+  pastExpiry: ["refuse", "accept"],
+  celTimestampEqualsString: ["coerced", "error"],
+  resourceConditionOnStorage: ["ruleNotApplied", "conditionIgnored"],
+  s3ErrorForDeadKey: ["AccessDenied", "InvalidAccessKeyId"],
+  projectMustMatch: [true, false],
+  objectStorageFullAccessCoversBucketPolicy: [false, true],
+  readOnlyCoversGetBucketPolicy: [false, true],
+  bucketsReadAllowsHeadBucket: [true, false],
 };
+
+/** What holds for a switch that nobody sets. */
+export const DEFAULT_SWITCHES = Object.fromEntries(
+  Object.entries(SWITCH_VALUES).map(([name, [initial]]) => [name, initial]),
+) as unknown as Readonly<Switches>;

@@ -47,13 +47,13 @@ function toSwitch(text: string, previous: Record<string, string>): Record<string
 }
 
 async function runCloud(flags: CloudFlags): Promise<void> {
-  const { DEFAULT_SWITCHES, startCloud } = await import("pulumi-storage-access-emulator");
+  const { startCloud, SWITCH_VALUES } = await import("pulumi-storage-access-emulator");
   const options: CloudOptions = {
     port: flags.port,
     s3Port: flags.s3Port,
     grantDelaySeconds: flags.grantDelay,
     latencyMilliseconds: flags.latency,
-    switches: readSwitches(flags.switch, DEFAULT_SWITCHES),
+    switches: readSwitches(flags.switch, SWITCH_VALUES),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
   };
@@ -65,17 +65,18 @@ async function runCloud(flags: CloudFlags): Promise<void> {
 
 function readSwitches(
   texts: Record<string, string>,
-  defaults: Readonly<Switches>,
+  values: Readonly<Record<keyof Switches, readonly (string | boolean)[]>>,
 ): Partial<Switches> {
+  const allowedByName = new Map(Object.entries(values));
   const entries = Object.entries(texts).map(([name, text]) => {
-    const present = (defaults as unknown as Record<string, unknown>)[name];
-    if (present === undefined) {
-      const names = Object.keys(defaults).join(", ");
+    const allowed = allowedByName.get(name);
+    if (allowed === undefined) {
+      const names = [...allowedByName.keys()].join(", ");
       throw new Error(`The local cloud has no switch "${name}". It has ${names}.`);
     }
-    if (typeof present !== "boolean") return [name, text];
-    if (text === "true" || text === "false") return [name, text === "true"];
-    throw new Error(`The switch ${name} is true or false, not "${text}".`);
+    const value = allowed.find((candidate) => String(candidate) === text);
+    if (value !== undefined) return [name, value];
+    throw new Error(`The switch ${name} is ${allowed.join(" or ")}, not "${text}".`);
   });
   return Object.fromEntries(entries) as Partial<Switches>;
 }
