@@ -9,7 +9,5 @@ const DISPLAY = "a display flag: the same preview as the one before";
 replay("13-secrets");
 replay("14-unknowns", { skipped: { 2: DISPLAY, 5: DISPLAY, 8: DISPLAY } });
 replay("15-components");
-replay("19-ignore-changes");
-replay("20-depends-on");
 replay("30-stack-outputs");
 replay("34-no-diff-no-update", { skipped: { 3: DISPLAY } });

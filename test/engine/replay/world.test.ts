@@ -1,19 +1,11 @@
 /**
- * What the official engine did with options, drift, foreign resources and after a kill.
+ * What the official engine did with drift, with resources that it only reads, and after a kill.
  * @module
  */
 import { replay } from "../support/replay";
 
 const WARNING = "the warning tells what to do with this engine";
 
-replay("16-aliases");
-replay("17-protect", {
-  skipped: { 8: "--exclude-protected is no option of this engine" },
-  races: {
-    5: { resources: ["keep"], reason: "it may be registered before the replacement is refused" },
-  },
-});
-replay("18-retain-on-delete");
 replay("21-refresh-drift");
 replay("22-refresh-gone");
 replay("23-up-refresh");
