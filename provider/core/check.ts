@@ -32,9 +32,7 @@ export function checkInputs(
   const report: Report = (property, reason) => failures.push({ property, reason });
   const filled = withDefaults(definition, inputs);
   checkMembers(filled, membersOf(allFields(definition)), { path: "", report });
-  if (failures.length === 0) {
-    const warn = (line: string): void => log.warn(line);
-    definition.check?.(filled, { before, now: clock.now(), report, warn });
-  }
+  const warn = (line: string): void => log.warn(line);
+  definition.check?.(filled, { before, now: clock.now(), report, warn });
   return { inputs: sanitize({ ...filled, [PROVIDER_KEY]: inputs[PROVIDER_KEY] }), failures };
 }

@@ -153,6 +153,15 @@ describe("a policy", () => {
       ]);
     });
 
+    it("everything at once, whatever else is wrong", async () => {
+      expect(await failure({ rules: [], tags: ["a:b"], userId: "me", groupId: "us" })).toEqual([
+        expect.stringMatching(/^tags\[0\]: "a:b"/),
+        expect.stringMatching(/^userId: "me"/),
+        expect.stringMatching(/^groupId: "us"/),
+        expect.stringMatching(/^groupId: userId \("me"\) and groupId \("us"\) are given/),
+      ]);
+    });
+
     it("sets of two scope types in one rule", async () => {
       const mixed = rule("ObjectStorageFullAccess", "IAMManager");
       expect(await failure({ noPrincipal: true, rules: [mixed] })).toEqual([
