@@ -3,7 +3,7 @@
  * @module
  */
 import type { Store } from "../store";
-import { bucketNameFault } from "./bucket-names";
+import { isBucketName } from "./bucket-names";
 import {
   NO_CONTENT,
   type Answer,
@@ -58,13 +58,7 @@ function listBuckets({ state, caller: { projectId, region } }: ServiceCall): Ans
 
 function createBucket(call: NewBucketCall): Answer {
   const { bucketName: name, caller, headers, state } = call;
-  const fault = bucketNameFault(name);
-  if (fault !== undefined) {
-    throw new S3Error("InvalidBucketName", {
-      message: `The specified bucket is not valid. ${fault}`,
-      details: { BucketName: name },
-    });
-  }
+  if (!isBucketName(name)) throw new S3Error("InvalidBucketName");
   verifyLocation(call);
   verifyNewAcl(headers);
   const existing = state.buckets.get(name);
