@@ -45,7 +45,7 @@ async function callsOf(kind: string): Promise<Record<string, string>> {
 export async function printCalls(): Promise<void> {
   console.log("\n## Calls per operation and resource type\n");
   for (const kind of KINDS) {
-    console.log(`${kind}`);
+    console.log(kind);
     for (const [operation, calls] of Object.entries(await callsOf(kind)))
       console.log(`  ${operation.padEnd(8)} ${calls === "" ? "0" : calls}`);
   }
