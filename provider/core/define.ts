@@ -95,7 +95,10 @@ function configurable(
       } catch (thrown) {
         if (thrown instanceof PartialFailure) throw thrown;
         const resource = resourceName(properties);
-        throw toCloudError(thrown, { operation: `${verb} ${definition.noun}`, resource });
+        const error = toCloudError(thrown, { operation: `${verb} ${definition.noun}`, resource });
+        // The process around the handlers prints an error and then its stack: the same text twice helps nobody.
+        error.stack = `(${definition.token})`;
+        throw error;
       }
     },
   };
