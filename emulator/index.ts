@@ -4,6 +4,7 @@
  */
 export { startCloud, type Cloud, type CloudDescription, type CloudOptions } from "./cloud";
 export type { Clock } from "./clock";
+export { environmentOf } from "./environment";
 export type { QuotaName, Quotas } from "./gateway/context";
 export type { Fault, FaultAnswer, RequestHook, RequestRecord, ServiceName } from "./requests";
 export { DEFAULT_SWITCHES, SWITCH_VALUES, type Switches } from "./switches";

@@ -6,7 +6,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startCloud, type Cloud, type CloudOptions } from "pulumi-storage-access-emulator";
+import {
+  environmentOf,
+  startCloud,
+  type Cloud,
+  type CloudOptions,
+} from "pulumi-storage-access-emulator";
 import { measure, type Measured } from "./command";
 
 const PROGRAMS = resolve(__dirname, "../../programs");
@@ -43,18 +48,11 @@ export class Workbench {
 
   /** What points a process at this cloud and backend. */
   environment(): Record<string, string> {
-    const { scaleway } = this.cloud.description;
     return {
       PULUMI_BACKEND_URL: pathToFileURL(this.folder).href,
       PULUMI_CONFIG_PASSPHRASE: "bench",
       SCW_CONFIG_PATH: join(this.folder, "no-profile.yaml"),
-      SCW_ACCESS_KEY: scaleway.accessKey,
-      SCW_SECRET_KEY: scaleway.secretKey,
-      SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
-      SCW_DEFAULT_PROJECT_ID: scaleway.defaultProjectId,
-      SCW_DEFAULT_REGION: scaleway.region,
-      SCW_API_URL: scaleway.apiUrl,
-      SCW_S3_ENDPOINT: scaleway.s3Endpoint,
+      ...environmentOf(this.cloud.description),
     };
   }
 

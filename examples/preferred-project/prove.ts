@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startCloud, type Cloud } from "pulumi-storage-access-emulator";
+import { environmentOf, startCloud, type Cloud } from "pulumi-storage-access-emulator";
 import { pointers } from "./proof/pointers";
 import { Stack } from "./proof/stack";
 import { proveTutorial, tidy } from "./proof/steps";
@@ -21,7 +21,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The environment of the deployment: the local cloud's owner, and nothing of the machine's own profile. */
 function environmentFor(cloud: Cloud, folder: string): NodeJS.ProcessEnv {
-  const { scaleway } = cloud.description;
   const profileFile = join(folder, "no-profile.yaml");
   writeFileSync(profileFile, "");
   return {
@@ -32,13 +31,7 @@ function environmentFor(cloud: Cloud, folder: string): NodeJS.ProcessEnv {
     // The build has checked the types already.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     SCW_CONFIG_PATH: profileFile,
-    SCW_ACCESS_KEY: scaleway.accessKey,
-    SCW_SECRET_KEY: scaleway.secretKey,
-    SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
-    SCW_DEFAULT_PROJECT_ID: scaleway.defaultProjectId,
-    SCW_DEFAULT_REGION: scaleway.region,
-    SCW_API_URL: scaleway.apiUrl,
-    SCW_S3_ENDPOINT: scaleway.s3Endpoint,
+    ...environmentOf(cloud.description),
   };
 }
 

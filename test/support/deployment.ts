@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startCloud, type Cloud, type CloudOptions } from "../../emulator";
+import { environmentOf, startCloud, type Cloud, type CloudOptions } from "../../emulator";
 import { start, type Finished, type Running } from "./command-line";
 import { EMBEDDED, type Engine } from "./engines";
 
@@ -108,20 +108,13 @@ export class TestDeployment {
 
   /** The environment of every command: this cloud's owner, and nothing of the machine's own. */
   environment(): NodeJS.ProcessEnv {
-    const { scaleway } = this.cloud.description;
     return {
       PATH: process.env["PATH"],
       HOME: join(this.folder, "home"),
       PULUMI_BACKEND_URL: pathToFileURL(this.backend).href,
       PULUMI_CONFIG_PASSPHRASE: "correct horse",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      SCW_ACCESS_KEY: scaleway.accessKey,
-      SCW_SECRET_KEY: scaleway.secretKey,
-      SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
-      SCW_DEFAULT_PROJECT_ID: scaleway.defaultProjectId,
-      SCW_DEFAULT_REGION: scaleway.region,
-      SCW_API_URL: scaleway.apiUrl,
-      SCW_S3_ENDPOINT: scaleway.s3Endpoint,
+      ...environmentOf(this.cloud.description),
     };
   }
 

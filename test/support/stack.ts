@@ -4,7 +4,7 @@
  * @module
  */
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import type { Cloud } from "../../emulator";
+import { environmentOf, type Cloud } from "../../emulator";
 import type { CheckFailure } from "../../provider/core/check";
 import { define, providerText, type Handlers } from "../../provider/core/define";
 import { markInput } from "../../provider/core/mark";
@@ -264,18 +264,11 @@ export class SimulatedStack {
   }
 
   #machine(seed: number): Machine {
-    const { scaleway } = this.options.cloud.description;
     const log = (subject: string, mark: string) => (line: string) =>
       void this.lines.push(`${subject}: ${mark}${line}`);
     return {
       env: () => ({
-        SCW_ACCESS_KEY: scaleway.accessKey,
-        SCW_SECRET_KEY: scaleway.secretKey,
-        SCW_DEFAULT_ORGANIZATION_ID: scaleway.organizationId,
-        SCW_DEFAULT_PROJECT_ID: scaleway.defaultProjectId,
-        SCW_DEFAULT_REGION: scaleway.region,
-        SCW_API_URL: scaleway.apiUrl,
-        SCW_S3_ENDPOINT: scaleway.s3Endpoint,
+        ...environmentOf(this.options.cloud.description),
         ...this.options.env,
       }),
       readFile: () => Promise.resolve(undefined),
