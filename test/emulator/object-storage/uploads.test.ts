@@ -1,0 +1,157 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+  type CompletedPart,
+  type PutObjectCommandInput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { createHash } from "node:crypto";
+import { refusalOf, startStorage, type Storage } from "./support";
+
+const Bucket = "a-bucket";
+const MEGABYTE = 1024 * 1024;
+let storage: Storage;
+let client: S3Client;
+
+beforeEach(async () => {
+  storage = await startStorage();
+  client = storage.client();
+  await client.send(new CreateBucketCommand({ Bucket }));
+});
+afterEach(() => storage.stop());
+
+const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
+  client.send(new PutObjectCommand({ Bucket, Key, Body: "hello", ...more }));
+const read = async (Key: string): Promise<string> => {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+  return Body!.transformToString();
+};
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+
+describe("An upload in parts", () => {
+  const Key = "large";
+  const begin = async (more: object = {}): Promise<string> => {
+    const { UploadId } = await client.send(
+      new CreateMultipartUploadCommand({ Bucket, Key, ContentType: "text/plain", ...more }),
+    );
+    return UploadId!;
+  };
+  const send = (UploadId: string, PartNumber: number, Body: Buffer | string) =>
+    client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
+  const complete = (UploadId: string, Parts: CompletedPart[]) =>
+    client.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+    );
+
+  it("becomes an object when it is completed, not before", async () => {
+    const UploadId = await begin();
+    const first = Buffer.alloc(5 * MEGABYTE, "a");
+    const second = await send(UploadId, 2, "the end");
+    const { ETag } = await send(UploadId, 1, first);
+    expect(await refusalOf(read(Key))).toMatchObject({ code: "NoSuchKey" });
+    const completed = await complete(UploadId, [
+      { PartNumber: 1, ETag },
+      { PartNumber: 2, ETag: second.ETag },
+    ]);
+    expect(completed.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+    const object = await client.send(new GetObjectCommand({ Bucket, Key }));
+    expect(object).toMatchObject({
+      ContentType: "text/plain",
+      ContentLength: first.length + 7,
+      ETag: completed.ETag,
+    });
+    const body = Buffer.from(await object.Body!.transformToByteArray());
+    expect(body.equals(Buffer.concat([first, Buffer.from("the end")]))).toBe(true);
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+    expect(Uploads).toEqual([]);
+  });
+
+  it("lists its parts, each number once", async () => {
+    const UploadId = await begin();
+    for (const [number, body] of [
+      [3, "old"],
+      [1, "one"],
+      [3, "new"],
+    ] as const) {
+      await send(UploadId, number, body);
+    }
+    const { Parts } = await client.send(new ListPartsCommand({ Bucket, Key, UploadId }));
+    expect(Parts?.map(({ PartNumber, ETag }) => [PartNumber, ETag])).toEqual([
+      [1, `"${md5("one")}"`],
+      [3, `"${md5("new")}"`],
+    ]);
+    const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+    expect(Uploads).toMatchObject([{ Key, UploadId }]);
+  });
+
+  it("takes parts from other objects", async () => {
+    await put("source", { Body: "0123456789" });
+    const UploadId = await begin();
+    const { CopyPartResult } = await client.send(
+      new UploadPartCopyCommand({
+        Bucket,
+        Key,
+        UploadId,
+        PartNumber: 1,
+        CopySource: `${Bucket}/source`,
+        CopySourceRange: "bytes=2-5",
+      }),
+    );
+    await complete(UploadId, [{ PartNumber: 1, ETag: CopyPartResult!.ETag! }]);
+    expect(await read(Key)).toBe("2345");
+  });
+
+  it("is refused when parts are missing, out of order or too small", async () => {
+    const UploadId = await begin();
+    const [one, two] = [await send(UploadId, 1, "small"), await send(UploadId, 2, "small too")];
+    const first = { PartNumber: 1, ETag: one.ETag! };
+    const second = { PartNumber: 2, ETag: two.ETag! };
+    const outcome = async (parts: CompletedPart[]): Promise<string> =>
+      (await refusalOf(complete(UploadId, parts))).code;
+    expect(await outcome([{ PartNumber: 9, ETag: one.ETag! }])).toBe("InvalidPart");
+    expect(await outcome([{ PartNumber: 1, ETag: two.ETag! }])).toBe("InvalidPart");
+    expect(await outcome([second, first])).toBe("InvalidPartOrder");
+    expect(await outcome([first, second])).toBe("EntityTooSmall");
+    expect((await refusalOf(send(UploadId, 1001, "x"))).code).toBe("InvalidArgument");
+  });
+
+  it("is forgotten when it is given up", async () => {
+    const UploadId = await begin();
+    await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    expect(await refusalOf(send(UploadId, 1, "late"))).toMatchObject({ code: "NoSuchUpload" });
+  });
+
+  it.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
+    "keeps the %s that its client asks for",
+    async (ChecksumAlgorithm) => {
+      const UploadId = await begin({ ChecksumAlgorithm });
+      const { ETag } = await client.send(
+        new UploadPartCommand({
+          Bucket,
+          Key,
+          UploadId,
+          PartNumber: 1,
+          Body: "x",
+          ChecksumAlgorithm,
+        }),
+      );
+      await complete(UploadId, [{ PartNumber: 1, ETag }]);
+      const head = await client.send(
+        new HeadObjectCommand({ Bucket, Key, ChecksumMode: "ENABLED" }),
+      );
+      expect(head[`Checksum${ChecksumAlgorithm}`]).toBeDefined();
+      expect(head.ChecksumType).toBe(
+        ChecksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE",
+      );
+    },
+  );
+});
