@@ -53,10 +53,20 @@ function answerText(
   details: readonly ErrorDetail[],
 ): string {
   const type = text(body["type"]);
-  const particulars = [text(body["help_message"]), ...details.map(describeDetail)].filter(Boolean);
+  const particulars = [
+    describeObject(body),
+    text(body["help_message"]),
+    ...details.map(describeDetail),
+  ].filter(Boolean);
   const extra = particulars.length === 0 ? "" : ` (${particulars.join("; ")})`;
   const word = type === undefined ? "" : ` ${type}`;
   return `the service answered ${String(status)}${word}: ${String(body["message"])}${extra}`;
+}
+
+/** Which object the service speaks of; it may be another than the one that is made. */
+function describeObject(body: Record<string, unknown>): string | undefined {
+  const words = [text(body["resource"])?.replace(/_id$/, ""), text(body["resource_id"])];
+  return words.filter(Boolean).join(" ");
 }
 
 /** Such as `tags[0]: value does not match`, `write on api_key`, or `25 of 25 UsrProjectsWidth`. */
@@ -89,6 +99,8 @@ function hintFor(
       return "Remove what is no longer needed, or ask Scaleway for a higher quota.";
     case "invalid_arguments":
       return "Correct the argument named.";
+    case "not_found":
+      return "Check the ids that the program gives; one of an object that was deleted elsewhere needs a refresh.";
     case "already_exists":
       return "Choose another name, or remove the existing object.";
     default:

@@ -10,24 +10,33 @@ const SPREADING = "A new grant can take up to five minutes to reach every server
 
 /** Names the permission sets that would let a refused IAM or Account call pass. */
 export function missingRightHint(details: readonly ErrorDetail[]): string {
-  const sentences = details.map(({ action, resource }) => {
-    const right = `${String(action)} on ${String(resource)}`;
-    const sets = setsThatAllow(String(action), String(resource));
-    if (sets.length === 0) return `The caller needs ${right}.`;
-    return `The caller needs ${right}: one of ${sets.join(", ")} (catalog of ${catalogDate}), in a rule that reaches it.`;
-  });
+  const named = new Set(details.map(({ resource }) => String(resource)));
+  // A refusal names the right on one's own objects beside that on all: the sets give both together.
+  const sentences = details
+    .filter(
+      ({ resource }) => !named.has(String(resource).replace(/^self_/, "")) || !isOwn(resource),
+    )
+    .map(({ action, resource }) => sentenceFor(String(action), String(resource)));
   if (sentences.length === 0) {
     return "Grant the caller the right by a policy; the Organization's owner has every right.";
   }
   return sentences.join(" Or: ");
 }
 
+const isOwn = (resource: unknown): boolean => String(resource).startsWith("self_");
+
+function sentenceFor(action: string, resource: string): string {
+  const right = `${action} on ${resource}`;
+  if (isOwn(resource)) return `Only the bearer itself has ${right}: no policy gives it to another.`;
+  const sets = setsThatAllow(action, resource);
+  if (sets.length === 0) return `The caller needs ${right}.`;
+  return `The caller needs ${right}: one of ${sets.join(", ")} (catalog of ${catalogDate}), in a rule that reaches it.`;
+}
+
 function setsThatAllow(action: string, resource: string): string[] {
-  // A refusal names rights on one's own objects apart; the sets give them together with those on all.
-  const name = resource.replace(/^self_/, "");
   return iamSets.flatMap(({ set, scope, allows }) => {
     const grants = allows.filter(
-      (grant) => grant.resource === name && grant.actions.some((known) => known === action),
+      (grant) => grant.resource === resource && grant.actions.some((known) => known === action),
     );
     if (grants.length === 0) return [];
     const where = scope === "organization" ? "at Organization scope" : "on the Project";

@@ -253,6 +253,34 @@ describe("a refusal", () => {
     await expect(outcome).rejects.toThrow(
       /needs write on api_key.*The caller needs write on api_key: one of .*IAMManager \(at Organization scope\)/,
     );
+    await expect(outcome).rejects.not.toThrow(/Or:/);
+  });
+
+  it("of a key for another person promises nothing of any set", async () => {
+    const { iam } = await start(
+      refusal(403, {
+        details: [{ action: "write", resource: "self_api_key" }],
+        message: "insufficient permissions",
+        type: "permissions_denied",
+      }),
+    );
+    const outcome = iam.createApiKey({ bearer: { userId: "u" }, description: "" });
+    await expect(outcome).rejects.toThrow(
+      /Only the bearer itself has write on self_api_key: no policy gives it to another\.$/,
+    );
+  });
+
+  it("because another object is missing names that object", async () => {
+    const { iam } = await start(
+      refusal(404, {
+        message: "resource is not found",
+        resource: "application",
+        resource_id: "a",
+        type: "not_found",
+      }),
+    );
+    const outcome = iam.createApiKey({ bearer: { applicationId: "a" }, description: "" });
+    await expect(outcome).rejects.toThrow(/resource is not found \(application a\)/);
   });
 
   it("by a quota says how much of it is used", async () => {
