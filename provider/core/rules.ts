@@ -16,10 +16,13 @@ import { isUnknown } from "./unknown";
 const refusal = (value: unknown, allowed: string): string =>
   `${quote(value)} is not allowed: it must be ${allowed}`;
 
+const rangeOf = (minimum: number, maximum: number): string =>
+  minimum === maximum ? String(minimum) : `${minimum} to ${maximum}`;
+
 /** Text of a limited length and alphabet. */
 export function text(limits: TextLimits): Rule {
   const { minimum, maximum, pattern, alphabet, refuse } = limits;
-  const length = minimum === 0 ? `at most ${maximum}` : `${minimum} to ${maximum}`;
+  const length = minimum === 0 ? `at most ${maximum}` : rangeOf(minimum, maximum);
   const allowed = `a text of ${length} characters${alphabet === undefined ? "" : `, of ${alphabet}`}`;
   return {
     shape: { type: "text", limits },

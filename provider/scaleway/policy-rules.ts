@@ -62,8 +62,8 @@ function requireOneScopeType(names: unknown, path: string, report: Report): void
   if (forProjects.length === 0 || forOrganizations.length === 0) return;
   report(
     `${path}.permissionSetNames`,
-    `${forProjects.map(quote).join(", ")} are given on Projects and ${forOrganizations.map(quote).join(", ")} on the ` +
-      `Organization: the sets of one rule must be of one scope type, so write two rules`,
+    `${forProjects.map(quote).join(", ")} on Projects and ${forOrganizations.map(quote).join(", ")} on the Organization ` +
+      `are not allowed together: the sets of one rule must be of one scope type, so write two rules`,
   );
 }
 
@@ -82,6 +82,6 @@ export function warnOfRules(rules: unknown, warn: (line: string) => void): void 
 
 function unknownSet(name: string): string {
   const guess = nearest(name, [...scopeTypes.keys()]);
-  const hint = guess === undefined ? "" : `; did you mean "${guess}"?`;
-  return `${quote(name)} is no permission set of the catalog of ${catalogDate}${hint} The service decides`;
+  const end = guess === undefined ? "." : `; did you mean "${guess}"?`;
+  return `${quote(name)} is no permission set of the catalog of ${catalogDate}${end} The service decides.`;
 }

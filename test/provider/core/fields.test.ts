@@ -106,6 +106,12 @@ describe("a report", () => {
     expect(quote("x".repeat(500)).length).toBeLessThan(110);
   });
 
+  it("names an exact length once", () => {
+    expect(reported(text({ minimum: 6, maximum: 6 }), "mars")).toEqual([
+      'property: "mars" is not allowed: it must be a text of 6 characters',
+    ]);
+  });
+
   it("counts characters, not code units", () => {
     expect(reported(text({ minimum: 1, maximum: 2 }), "🪣🪣")).toEqual([]);
   });

@@ -165,7 +165,7 @@ describe("a policy", () => {
     it("sets of two scope types in one rule", async () => {
       const mixed = rule("ObjectStorageFullAccess", "IAMManager");
       expect(await failure({ noPrincipal: true, rules: [mixed] })).toEqual([
-        'rules[0].permissionSetNames: "ObjectStorageFullAccess" are given on Projects and "IAMManager" on the Organization: the sets of one rule must be of one scope type, so write two rules',
+        'rules[0].permissionSetNames: "ObjectStorageFullAccess" on Projects and "IAMManager" on the Organization are not allowed together: the sets of one rule must be of one scope type, so write two rules',
       ]);
     });
 
