@@ -26,6 +26,8 @@ const SYSTEM = [
   "upgrade",
 ];
 module.exports = {
+  // Jest would leave one core idle.
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/test/support/closing-line.js"],
   projects: [
     {
