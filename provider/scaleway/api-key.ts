@@ -7,7 +7,7 @@ import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
 import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import { changeExpiry, checkExpiry, expiry } from "./api-key-expiry";
 import type { ApiKey as ListedApiKey } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
@@ -69,7 +69,7 @@ export interface PreviousKey {
  * ```
  * In Scaleway's documentation: "IAM > API keys" and "Using API keys with Object Storage".
  */
-export class ApiKey extends pulumi.CustomResource {
+export class ApiKey extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:ApiKey");
 
@@ -103,8 +103,7 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly creationIp: pulumi.Output<string>;
 
   constructor(name: string, args: ApiKeyArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(apiKey, { name, args, options });
-    super(ApiKey.__pulumiType, name, properties, resourceOptions(apiKey, options));
+    super(apiKey, { name, args, options });
   }
 
   /**

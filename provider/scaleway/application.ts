@@ -2,10 +2,10 @@
  * Applications: identities for programs.
  * @module
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Application as LiveApplication, Described } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 import {
@@ -40,7 +40,7 @@ export interface ApplicationArgs extends DescribedArgs, CommonArgs {}
  * ```
  * In Scaleway's documentation: "IAM > Principals > Applications".
  */
-export class Application extends pulumi.CustomResource {
+export class Application extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:Application");
 
@@ -63,8 +63,7 @@ export class Application extends pulumi.CustomResource {
   declare readonly createdAt: pulumi.Output<string>;
 
   constructor(name: string, args: ApplicationArgs = {}, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(application, { name, args, options });
-    super(Application.__pulumiType, name, properties, resourceOptions(application, options));
+    super(application, { name, args, options });
   }
 }
 

@@ -2,13 +2,13 @@
  * Buckets of Object Storage, each in one Project and one region.
  * @module
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition, type Removal } from "../core/definition";
 import { isCloudError } from "../core/errors";
 import { boolean, uuid } from "../core/rules";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
 import { s3EndpointOf, type Settings } from "../core/settings";
 import { bucketName, bucketTags, BUCKET_NAME_LIMITS, region } from "./bucket-rules";
@@ -59,7 +59,7 @@ export interface BucketArgs extends CommonArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Buckets".
  */
-export class Bucket extends pulumi.CustomResource {
+export class Bucket extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:Bucket");
 
@@ -88,8 +88,7 @@ export class Bucket extends pulumi.CustomResource {
   declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketArgs = {}, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(bucket, { name, args, options });
-    super(Bucket.__pulumiType, name, properties, resourceOptions(bucket, options));
+    super(bucket, { name, args, options });
   }
 }
 

@@ -2,11 +2,11 @@
  * Groups: applications and users that share policies.
  * @module
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
 import { set, uuid } from "../core/rules";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Described, Group as LiveGroup, Members } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 import {
@@ -48,7 +48,7 @@ export interface GroupArgs extends DescribedArgs, CommonArgs {
  * ```
  * In Scaleway's documentation: "IAM > Principals > Groups".
  */
-export class Group extends pulumi.CustomResource {
+export class Group extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:Group");
 
@@ -75,8 +75,7 @@ export class Group extends pulumi.CustomResource {
   declare readonly createdAt: pulumi.Output<string>;
 
   constructor(name: string, args: GroupArgs = {}, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(group, { name, args, options });
-    super(Group.__pulumiType, name, properties, resourceOptions(group, options));
+    super(group, { name, args, options });
   }
 }
 

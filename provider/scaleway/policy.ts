@@ -2,13 +2,13 @@
  * Policies: who may do what, and where.
  * @module
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { pick } from "../core/assembly";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition } from "../core/definition";
 import { boolean, set, uuid } from "../core/rules";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Described, Policy as ListedPolicy, Principal, Rule, RuleInput } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 import {
@@ -76,7 +76,7 @@ export interface PolicyArgs extends DescribedArgs, CommonArgs {
  * ```
  * In Scaleway's documentation: "IAM > Policies and permissions > Policies".
  */
-export class Policy extends pulumi.CustomResource {
+export class Policy extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:Policy");
 
@@ -104,8 +104,7 @@ export class Policy extends pulumi.CustomResource {
   declare readonly createdAt: pulumi.Output<string>;
 
   constructor(name: string, args: PolicyArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(policy, { name, args, options });
-    super(Policy.__pulumiType, name, properties, resourceOptions(policy, options));
+    super(policy, { name, args, options });
   }
 }
 

@@ -2,12 +2,12 @@
  * Projects: what holds buckets, and what rights are given on.
  * @module
  */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition } from "../core/definition";
 import { text } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
-import { isInstanceOf, resourceOptions, resourceProperties, typeToken } from "../core/resource";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Project as LiveProject, ProjectInput } from "./clients/account";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
@@ -40,7 +40,7 @@ export interface ProjectArgs extends CommonArgs {
  * ```
  * In Scaleway's documentation: "Organizations and Projects > Projects".
  */
-export class Project extends pulumi.CustomResource {
+export class Project extends DeclaredResource {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:Project");
 
@@ -62,8 +62,7 @@ export class Project extends pulumi.CustomResource {
   declare readonly createdAt: pulumi.Output<string>;
 
   constructor(name: string, args: ProjectArgs = {}, options?: pulumi.CustomResourceOptions) {
-    const properties = resourceProperties(project, { name, args, options });
-    super(Project.__pulumiType, name, properties, resourceOptions(project, options));
+    super(project, { name, args, options });
   }
 }
 

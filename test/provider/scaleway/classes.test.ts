@@ -149,6 +149,21 @@ describe("a program with every kind", () => {
     expect(new Set(marks).size).toBe(2);
   });
 
+  it("leaves the length of stack traces as it was, and shows where a wrong call stands", () => {
+    const limit = Error.stackTraceLimit;
+    new scaleway.Project("stack-trace");
+    expect(Error.stackTraceLimit).toBe(limit);
+    let thrown: unknown;
+    try {
+      new scaleway.Project("");
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(Error);
+    expect((thrown as Error).stack).toContain("classes.test.ts");
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
+
   it("is at hand from the package's root as well", () => {
     expect(index.scaleway.Application).toBe(scaleway.Application);
   });
