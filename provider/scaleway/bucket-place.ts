@@ -7,7 +7,7 @@ import type { Identified } from "../core/bulk";
 import { CloudError, isCloudError } from "../core/errors";
 import { carrierOf } from "../core/mark";
 import type { ObjectStorageClient, Versioning } from "./clients/object-storage";
-import { cloudFor } from "./cloud";
+import { cloudFor, organizationId } from "./cloud";
 
 /** Where a bucket is. */
 export interface BucketLocation {
@@ -20,6 +20,20 @@ export interface LiveBucket extends BucketLocation, Identified {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly versioning: Versioning;
+}
+
+/** What a program leaves out: the settings' region, and their default Project or the Organization's, which has its id. */
+export async function chooseLocation(
+  context: Context,
+  given: Partial<BucketLocation>,
+): Promise<Partial<BucketLocation>> {
+  const { settings } = context;
+  return {
+    ...(given.region === undefined ? { region: settings.region } : {}),
+    ...(given.projectId === undefined
+      ? { projectId: settings.defaultProjectId ?? (await organizationId(context)) }
+      : {}),
+  };
 }
 
 /** Object Storage in a bucket's Project and region. */

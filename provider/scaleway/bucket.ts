@@ -12,7 +12,14 @@ import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
 import { s3EndpointOf, type Settings } from "../core/settings";
 import { bucketName, bucketTags, BUCKET_NAME_LIMITS, region } from "./bucket-rules";
-import { findBucket, makeBucket, observeBucket, storageOf, type LiveBucket } from "./bucket-place";
+import {
+  chooseLocation,
+  findBucket,
+  makeBucket,
+  observeBucket,
+  storageOf,
+  type LiveBucket,
+} from "./bucket-place";
 import { organizationId } from "./cloud";
 
 /** Arguments of a {@link Bucket}. */
@@ -121,8 +128,7 @@ const bucket = kind<BucketModel, LiveBucket>({
   organization: organizationId,
   choose: async (context, given, naming) => ({
     ...(given.name === undefined ? { name: naming.name(BUCKET_NAME_LIMITS) } : {}),
-    ...(given.region === undefined ? { region: context.settings.region } : {}),
-    ...(given.projectId === undefined ? { projectId: await defaultProjectId(context) } : {}),
+    ...(await chooseLocation(context, given)),
   }),
   place: { nameOf: ({ name = "" }) => name, find: findBucket },
   get: (context, id, state) => observeBucket(context, { name: id, ...whereOf(state) }),
@@ -163,11 +169,6 @@ const bucket = kind<BucketModel, LiveBucket>({
 /** Where the state says that a bucket is. */
 function whereOf(state: Properties): { projectId: string; region: string } {
   return { projectId: String(state["projectId"]), region: String(state["region"]) };
-}
-
-/** The settings' default Project, or the Organization's, which has the Organization's id. */
-async function defaultProjectId(context: Context): Promise<string> {
-  return context.settings.defaultProjectId ?? (await organizationId(context));
 }
 
 function addressOf({ name, region: where }: LiveBucket, settings: Settings): string {

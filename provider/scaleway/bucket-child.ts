@@ -1,0 +1,91 @@
+/**
+ * What belongs to a bucket, such as its policy: it names the bucket, and takes Project and region from it.
+ * @module
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Identified } from "../core/bulk";
+import type { CommonArgs } from "../core/common";
+import type { Context } from "../core/context";
+import type { Field, FieldTable } from "../core/definition";
+import { isCloudError } from "../core/errors";
+import { uuid } from "../core/rules";
+import type { Properties } from "../core/sanitize";
+import { Bucket } from "./bucket";
+import { chooseLocation, storageOf, type BucketLocation } from "./bucket-place";
+import { bucketName, region } from "./bucket-rules";
+import type { ObjectStorageClient } from "./clients/object-storage";
+
+/** Arguments of everything that belongs to a bucket. */
+export interface BucketChildArgs extends CommonArgs {
+  /** The bucket: a `Bucket`, whose Project and region are then meant, or a name. Changing this replaces the resource. */
+  bucket: Bucket | pulumi.Input<string>;
+  /**
+   * The Project that holds the bucket. Default: that of the `Bucket`, or of the settings where a name is given.
+   * Changing this replaces the resource.
+   */
+  projectId?: pulumi.Input<string> | undefined;
+  /**
+   * The bucket's region, such as `fr-par`. Default: that of the `Bucket`, or of the settings where a name is given.
+   * Changing this replaces the resource.
+   */
+  region?: pulumi.Input<string> | undefined;
+}
+
+/** Which bucket, and where it is. */
+export interface BucketChildModel extends BucketLocation {
+  readonly bucket: string;
+}
+
+/** The bucket of a child as the service has it; the id says where it is. */
+export type LiveBucketChild = BucketChildModel & Identified;
+
+/** The fields that say which bucket is meant. */
+export const bucketChildFields: FieldTable<BucketChildModel> & Readonly<Record<string, Field>> = {
+  bucket: { rule: bucketName, absent: "required", replaces: true },
+  projectId: { rule: uuid("a Project"), absent: "chosen", replaces: true },
+  region: { rule: region, absent: "chosen", replaces: true },
+};
+
+/** A bucket given as a resource, as the handlers know it: its name, Project and region. To call in constructors. */
+export function ofBucket<Args extends BucketChildArgs>(args: Args): Args {
+  const { bucket } = args;
+  if (!Bucket.isInstance(bucket)) return args;
+  return {
+    ...args,
+    bucket: bucket.id,
+    projectId: args.projectId ?? bucket.projectId,
+    region: args.region ?? bucket.region,
+  };
+}
+
+/** Project and region where the program leaves them out. */
+export function chooseBucketLocation(
+  context: Context,
+  given: Partial<BucketChildModel>,
+): Promise<Partial<BucketChildModel>> {
+  return chooseLocation(context, given);
+}
+
+/** The bucket of a wish or of a state, with the id of its child: region, Project and name. */
+export function bucketOf(properties: Partial<BucketChildModel> | Properties): LiveBucketChild {
+  const { bucket = "", projectId = "", region: where = "" } = properties as Record<string, string>;
+  return { id: `${where}/${projectId}/${bucket}`, bucket, projectId, region: where };
+}
+
+/** Object Storage where the child's bucket is. */
+export function storageOfChild(
+  context: Context,
+  child: BucketLocation | Properties,
+): ObjectStorageClient {
+  return storageOf(context, bucketOf(child));
+}
+
+/** What belongs to a bucket goes with it: undefined where the bucket is gone. */
+export async function unlessBucketGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (thrown) {
+    if (isCloudError(thrown, "notFound") && thrown.code === "NoSuchBucket") return undefined;
+    throw thrown;
+  }
+}
