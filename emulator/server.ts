@@ -12,6 +12,7 @@ import { groups } from "./iam/groups";
 import { permissionSets } from "./iam/permission-sets";
 import { policies } from "./iam/policies";
 import { rules } from "./iam/rules";
+import { sshKeys } from "./iam/ssh-keys";
 import { users } from "./iam/users";
 import {
   objectStorage,
@@ -22,7 +23,17 @@ import { instrument, type Instruments } from "./requests";
 
 /** Never another address: the cloud's keys are no protection against a network. */
 const HOST = "127.0.0.1";
-const ENDPOINTS = [applications, groups, policies, rules, permissionSets, apiKeys, users, projects];
+const ENDPOINTS = [
+  applications,
+  groups,
+  policies,
+  rules,
+  permissionSets,
+  apiKeys,
+  sshKeys,
+  users,
+  projects,
+];
 
 /** The server of IAM and Account. */
 export function apiServer(context: ApiContext, instruments: Instruments): FastifyInstance {

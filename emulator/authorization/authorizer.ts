@@ -25,6 +25,8 @@ export interface CallQuestion {
   readonly resource?: ResourceFacts | undefined;
   /** The object is the caller itself, or a key of its own. */
   readonly isOwn?: boolean | undefined;
+  /** The Project that holds the object, for kinds whose rights are given on Projects. */
+  readonly projectId?: string | undefined;
   /** For keys: whose. Absent in a list over bearers of both kinds. */
   readonly keysOf?: Bearer["kind"] | undefined;
 }
@@ -56,9 +58,12 @@ export class Authorizer {
     return bearer.kind === "user" && this.organization.users.find(bearer.id)?.locked === true;
   }
 
-  /** IAM and Account calls, of a caller that is not locked. Rights over the Organization come from rules on the Organization only. */
+  /**
+   * IAM and Account calls, of a caller that is not locked. Rights over the Organization come from rules on the
+   * Organization only.
+   */
   allowsCall(question: CallQuestion): boolean {
-    const { caller, right, request, resource } = question;
+    const { caller, right, request, resource, projectId } = question;
     if (this.isOwner(caller)) return true;
     if (question.isOwn && hasOverItself(caller.kind, right, this.switches())) return true;
     const fits = ({ keysOf }: RightSource): boolean => !keysOf || keysOf === question.keysOf;
@@ -69,7 +74,7 @@ export class Authorizer {
       .of(caller)
       .some(
         (grant) =>
-          grant.scope === "organization" &&
+          this.covers(grant, projectId) &&
           sets.includes(grant.permissionSet) &&
           this.conditions.holds(grant.condition, { request, resource }),
       );
@@ -103,7 +108,7 @@ export class Authorizer {
   }
 
   /** The default Project has the Organization's id: only the kind of scope tells the two apart. */
-  private covers(grant: Grant, projectId: string): boolean {
+  private covers(grant: Grant, projectId: string | undefined): boolean {
     return grant.scope === "organization" || grant.scopeId === projectId;
   }
 }

@@ -18,6 +18,8 @@ export interface Subject {
   readonly object?: { readonly id: string; readonly name?: string | undefined } | undefined;
   /** The object is the caller itself, or a key of its own. */
   readonly isOwn?: boolean | undefined;
+  /** The Project that holds the object, for kinds whose rights are given on Projects. */
+  readonly projectId?: string | undefined;
   /** For keys: the kind of bearer. */
   readonly keysOf?: Bearer["kind"] | undefined;
 }
@@ -86,6 +88,7 @@ export function authorize(
     request: factsOf(request, context),
     resource: right.resource === "account_project" ? undefined : resourceFacts(subject),
     isOwn: subject.isOwn,
+    projectId: subject.projectId,
     keysOf: subject.keysOf,
   });
   if (!isOurs || !isAllowed) throw denied(right, subject, context.switches());

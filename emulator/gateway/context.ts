@@ -9,11 +9,12 @@ import type { Bearer, ApiKey } from "../organization/records";
 import type { Switches } from "../switches";
 
 /** Kinds of objects that an Organization can be limited in. */
-export type QuotaName = "applications" | "groups" | "policies" | "users" | "apiKeys" | "projects";
+export type QuotaName =
+  "applications" | "groups" | "policies" | "users" | "apiKeys" | "sshKeys" | "projects";
 
 /**
- * How many of a kind may exist. The real service starts at 100 applications, 50 groups, 50 policies, 50 users and
- * 25 Projects and raises them on demand; here nothing is limited unless asked for, so that large stacks can be tried.
+ * How many of a kind may exist. The real service starts at 100 applications, 50 groups, 50 policies, 50 users,
+ * 50 SSH keys and 25 Projects and raises them on demand; here nothing is limited unless asked for, so that large stacks can be tried.
  */
 export type Quotas = Partial<Readonly<Record<QuotaName, number>>>;
 

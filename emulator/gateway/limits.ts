@@ -5,13 +5,14 @@
 import type { ApiContext, QuotaName } from "./context";
 import { alreadyExists, quotaExceeded } from "./errors";
 
-/** Names of the quotas in a refusal; `UsrProjectsWidth` is recorded, the others are made after its like. */
+/** Names of the quotas in a refusal; `UsrProjectsWidth` and `IamSshKeys` are recorded, the others are made after their like. */
 const QUOTA_RESOURCES: Readonly<Record<QuotaName, string>> = {
   applications: "IamApplications",
   groups: "IamGroups",
   policies: "IamPolicies",
   users: "IamUsers",
   apiKeys: "IamApiKeys",
+  sshKeys: "IamSshKeys",
   projects: "UsrProjectsWidth",
 };
 

@@ -15,6 +15,7 @@ import type {
   Policy,
   Principal,
   Project,
+  SshKey,
   User,
 } from "./records";
 
@@ -56,6 +57,7 @@ export class Organization {
   readonly policies: Collection<Policy, "name" | "principal">;
   readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
   readonly projects: Collection<Project>;
+  readonly sshKeys: Collection<SshKey, "project">;
 
   constructor(private readonly options: OrganizationOptions) {
     const { store, clock, seed } = options;
@@ -81,6 +83,9 @@ export class Organization {
       bearer: (key) => [principalKey(key.bearer)],
     });
     this.projects = new Collection(store.table<Project>("projects"), {});
+    this.sshKeys = new Collection(store.table<SshKey>("ssh-keys"), {
+      project: (key) => [key.projectId],
+    });
 
     const identities = store.table<Identity>("organization");
     const kept = identities.get("identity");

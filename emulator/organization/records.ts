@@ -104,6 +104,16 @@ export interface ApiKey extends Entity {
   readonly creationIp: string;
 }
 
+/** A key with which somebody signs in on the machines of a Project. */
+export interface SshKey extends Entity {
+  readonly name: string;
+  readonly projectId: string;
+  /** Without its comment. */
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  readonly disabled: boolean;
+}
+
 /** A Project. The default one has the Organization's id. */
 export interface Project extends Entity {
   readonly name: string;
