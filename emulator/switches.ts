@@ -11,6 +11,8 @@ export interface Switches {
   selfRightsForApplications: boolean;
   /** The word for a refused DELETE in the details of a 403. */
   deleteActionName: "write" | "delete";
+  /** IAMUserManager may lock and unlock members, not the Owner and IAMManager alone. */
+  iamUserManagerMayLock: boolean;
   /** What a locked member's key is answered on IAM and Account calls. */
   lockedUserAnswer: "permissionsDenied" | "deniedAuthentication";
   /** A rule that gives an organization set inside `project_ids`: 400, or accepted and without effect. */
@@ -44,6 +46,7 @@ export const SWITCH_VALUES: {
   expiryEditable: ["refuse", "ignore", "accept"],
   selfRightsForApplications: [false, true],
   deleteActionName: ["write", "delete"],
+  iamUserManagerMayLock: [true, false],
   lockedUserAnswer: ["permissionsDenied", "deniedAuthentication"],
   orgSetOnProjects: ["refuse", "noEffect"],
   unknownPermissionSet: ["refuse", "noEffect"],

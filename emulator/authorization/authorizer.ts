@@ -29,6 +29,8 @@ export interface CallQuestion {
   readonly projectId?: string | undefined;
   /** For keys: whose. Absent in a list over bearers of both kinds. */
   readonly keysOf?: Bearer["kind"] | undefined;
+  /** Sets that do not count for this call, though they give its right. */
+  readonly setsLeftOut?: readonly string[] | undefined;
 }
 
 /** A question about an Object Storage call in one Project. */
@@ -63,13 +65,14 @@ export class Authorizer {
    * Organization only.
    */
   allowsCall(question: CallQuestion): boolean {
-    const { caller, right, request, resource, projectId } = question;
+    const { caller, right, request, resource, projectId, setsLeftOut = [] } = question;
     if (this.isOwner(caller)) return true;
     if (question.isOwn && hasOverItself(caller.kind, right, this.switches())) return true;
     const fits = ({ keysOf }: RightSource): boolean => !keysOf || keysOf === question.keysOf;
     const sets = sourcesOf(right)
       .filter(fits)
-      .map((source) => source.permissionSet);
+      .map((source) => source.permissionSet)
+      .filter((set) => !setsLeftOut.includes(set));
     return this.grants
       .of(caller)
       .some(

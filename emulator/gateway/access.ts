@@ -20,6 +20,10 @@ export interface Subject {
   readonly isOwn?: boolean | undefined;
   /** The Project that holds the object, for kinds whose rights are given on Projects. */
   readonly projectId?: string | undefined;
+  /** True where a right on oneself is not enough, such as to lock a user. */
+  readonly isForOthersOnly?: boolean | undefined;
+  /** Sets that do not count for this call, though they give its right. */
+  readonly setsLeftOut?: readonly string[] | undefined;
   /** For keys: the kind of bearer. */
   readonly keysOf?: Bearer["kind"] | undefined;
 }
@@ -87,9 +91,10 @@ export function authorize(
     right,
     request: factsOf(request, context),
     resource: right.resource === "account_project" ? undefined : resourceFacts(subject),
-    isOwn: subject.isOwn,
+    isOwn: subject.isOwn && !subject.isForOthersOnly,
     projectId: subject.projectId,
     keysOf: subject.keysOf,
+    setsLeftOut: subject.setsLeftOut,
   });
   if (!isOurs || !isAllowed) throw denied(right, subject, context.switches());
 }
@@ -108,7 +113,9 @@ function denied(right: Right, subject: Subject, switches: Switches): Error {
 }
 
 /** As recorded: reading a key names `api_key` alone, changing one and everything on one user names both. */
-function hasSelfForm({ resource, action }: Right, { object }: Subject): boolean {
+function hasSelfForm({ resource, action }: Right, subject: Subject): boolean {
+  const { object, isForOthersOnly = false } = subject;
+  if (isForOthersOnly) return false;
   if (resource === "user") return object !== undefined;
   return resource === "api_key" && action !== "read";
 }

@@ -3,8 +3,8 @@
  * @module
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { authorize, callerOf } from "../gateway/access";
-import { body, FLAG, object, TAGS, TEXT, UUID } from "../gateway/bodies";
+import { authorize, callerOf, type Subject } from "../gateway/access";
+import { body, TAGS, UUID } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
 import { notFound, preconditionFailed } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
@@ -15,23 +15,10 @@ import { Query, requireUuid } from "../gateway/query";
 import type { Organization } from "../organization/organization";
 import type { User } from "../organization/records";
 import { formatTimestamp } from "../timestamps";
+import { localeFrom, MEMBER, PROFILE, requirePassword, type ProfileBody } from "./member-fields";
+import { userActions } from "./user-actions";
 
 const PATH = "/iam/v1alpha1/users";
-const DEFAULT_LOCALE = "en_US";
-const MEMBER = object(
-  {
-    email: { type: "string", minLength: 3, maxLength: 255, pattern: "^[^@\\s]+@[^@\\s]+$" },
-    username: { type: "string", minLength: 2, maxLength: 150, pattern: "^[a-zA-Z0-9@._-]+$" },
-    first_name: { type: "string", maxLength: 64 },
-    last_name: { type: "string", maxLength: 64 },
-    password: { type: "string", maxLength: 72 },
-    phone_number: TEXT,
-    locale: TEXT,
-    send_password_email: FLAG,
-    send_welcome_email: FLAG,
-  },
-  ["email", "username"],
-);
 
 interface One {
   Params: Identified;
@@ -40,15 +27,11 @@ interface Create {
   Body: {
     organization_id: string;
     tags?: string[];
-    member: {
-      email: string;
-      username: string;
-      first_name?: string;
-      last_name?: string;
-      phone_number?: string;
-      locale?: string;
-    };
+    member: ProfileBody & { email: string; username: string; password?: string };
   };
+}
+interface Update extends One {
+  Body: ProfileBody & { tags?: string[] };
 }
 
 const LISTING: Listing<User> = {
@@ -63,7 +46,7 @@ const LISTING: Listing<User> = {
   defaultPageSize: IAM_PAGE_SIZE,
 };
 
-/** Adds `/iam/v1alpha1/users`: reading, members made, locked, unlocked and removed. */
+/** Adds `/iam/v1alpha1/users`. */
 export function users(server: FastifyInstance, context: ApiContext): void {
   const calls = new Users(context);
   server.get(PATH, (request) => calls.list(request));
@@ -73,9 +56,15 @@ export function users(server: FastifyInstance, context: ApiContext): void {
     (request) => calls.create(request),
   );
   server.get<One>(`${PATH}/:id`, (request) => calls.get(request));
-  server.post<One>(`${PATH}/:id/lock`, (request) => calls.setLocked(request, true));
-  server.post<One>(`${PATH}/:id/unlock`, (request) => calls.setLocked(request, false));
+  server.patch<Update>(`${PATH}/:id`, body({ ...PROFILE, tags: TAGS }), (request) =>
+    calls.update(request),
+  );
   server.delete<One>(`${PATH}/:id`, (request, reply) => calls.delete(request, reply));
+  userActions(server, context, {
+    path: `${PATH}/:id`,
+    locate: (request, more) => calls.locate(request, more),
+    view: (user) => calls.view(user),
+  });
 }
 
 class Users {
@@ -109,6 +98,7 @@ class Users {
     const { organization_id, tags = [], member } = request.body;
     authorize(request, this.context, { organizationId: organization_id });
     const { users: all, random, stamps } = this.organization;
+    requirePassword("member.password", member.password ?? "");
     requireRoom(this.context, "users", all.size);
     requireFreeName(this.context, "user", all.by("username", member.username));
     requireFreeName(this.context, "user", all.by("email", member.email));
@@ -123,7 +113,7 @@ class Users {
       firstName: member.first_name ?? "",
       lastName: member.last_name ?? "",
       phoneNumber: member.phone_number ?? "",
-      locale: member.locale === undefined || member.locale === "" ? DEFAULT_LOCALE : member.locale,
+      locale: localeFrom(member.locale),
       tags,
       locked: false,
     };
@@ -134,37 +124,51 @@ class Users {
     return this.view(this.locate(request));
   }
 
-  setLocked(request: FastifyRequest<One>, locked: boolean): object {
-    const user = this.locateMember(request, "the Owner cannot be locked");
-    const updatedAt = this.organization.stamps.next();
-    return this.view(this.organization.users.put({ ...user, locked, updatedAt }));
+  /** Recorded: the answer has the date from before; later reads have the new one. */
+  update(request: FastifyRequest<Update>): object {
+    const previous = this.locate(request);
+    const { email = previous.email, tags = previous.tags, locale = previous.locale } = request.body;
+    const { first_name = previous.firstName, last_name = previous.lastName } = request.body;
+    const { phone_number = previous.phoneNumber } = request.body;
+    const { users: all, stamps } = this.organization;
+    requireFreeName(this.context, "user", all.by("email", email), previous.id);
+    const user = all.put({
+      ...previous,
+      email,
+      firstName: first_name,
+      lastName: last_name,
+      phoneNumber: phone_number,
+      locale: localeFrom(locale),
+      tags,
+      updatedAt: stamps.next(),
+    });
+    return this.view({ ...user, updatedAt: previous.updatedAt });
   }
 
   delete(request: FastifyRequest<One>, reply: FastifyReply): FastifyReply {
-    const { id } = this.locateMember(request, "the Owner cannot be deleted");
-    this.organization.removeBearer({ kind: "user", id });
+    const user = this.locate(request);
+    if (user.type === "owner") {
+      throw preconditionFailed("protected_resource", "the Owner cannot be deleted");
+    }
+    this.organization.removeBearer({ kind: "user", id: user.id });
     return noContent(reply);
   }
 
-  private locateMember(request: FastifyRequest<One>, refusal: string): User {
-    const user = this.locate(request);
-    if (user.type === "owner") throw preconditionFailed("protected_resource", refusal);
-    return user;
-  }
-
-  private locate(request: FastifyRequest<One>): User {
+  /** @param more - what else counts for the caller's right to the call */
+  locate(request: FastifyRequest<One>, more: Subject = {}): User {
     const id = requireUuid("user_id", request.params.id);
     const user = this.organization.users.find(id);
     const caller = callerOf(request).bearer;
     authorize(request, this.context, {
       object: { id, name: user?.username },
       isOwn: caller.kind === "user" && caller.id === id,
+      ...more,
     });
     if (!user) throw notFound("user", id);
     return user;
   }
 
-  private view(user: User): object {
+  view(user: User): object {
     const isOwner = user.type === "owner";
     return {
       id: user.id,
