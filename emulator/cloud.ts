@@ -36,6 +36,11 @@ export interface CloudOptions {
   readonly seed?: string;
   /** Before a new grant takes effect; a revocation takes effect at once. Default 0. */
   readonly grantDelaySeconds?: number;
+  /**
+   * How long a change of a group's members takes: another change of the same group meanwhile is answered 409
+   * transient_state, as recorded where several came at once. Default 0.
+   */
+  readonly membershipChangeSeconds?: number;
   /** Added to every answer. Default 0. */
   readonly latencyMilliseconds?: number;
   /** How the undecided questions are decided; see `Switches`. */
@@ -139,6 +144,7 @@ function contextFrom(
     switches: () => switches,
     clock,
     quotas: options.quotas ?? {},
+    durations: { membershipChangeSeconds: options.membershipChangeSeconds ?? 0 },
     bucketCount: (projectId) => bucketCount(store, projectId),
   };
 }

@@ -16,6 +16,12 @@ export function addCloud(parent: Command): void {
     .option("--data <directory>", "keep everything there; default: in memory")
     .option("--seed <text>", "make ids, keys and secrets the same at every run")
     .option("--grant-delay <seconds>", "before a new grant takes effect", duration, 0)
+    .option(
+      "--membership-change <seconds>",
+      "how long a group's members take to change",
+      duration,
+      0,
+    )
     .option("--latency <milliseconds>", "added to every answer", duration, 0)
     .option(
       "--switch <name=value>",
@@ -33,6 +39,7 @@ interface CloudFlags {
   data?: string;
   seed?: string;
   grantDelay: number;
+  membershipChange: number;
   latency: number;
   switch: Record<string, string>;
   json?: boolean;
@@ -52,6 +59,7 @@ async function runCloud(flags: CloudFlags): Promise<void> {
     port: flags.port,
     s3Port: flags.s3Port,
     grantDelaySeconds: flags.grantDelay,
+    membershipChangeSeconds: flags.membershipChange,
     latencyMilliseconds: flags.latency,
     switches: readSwitches(flags.switch, SWITCH_VALUES),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),

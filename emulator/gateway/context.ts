@@ -18,6 +18,12 @@ export type QuotaName =
  */
 export type Quotas = Partial<Readonly<Record<QuotaName, number>>>;
 
+/** How long the service takes for what it does not do at once, in seconds; 0 is at once. */
+export interface Durations {
+  /** A change of a group's members; another one meanwhile is refused. */
+  readonly membershipChangeSeconds: number;
+}
+
 /** Everything that an endpoint needs to know. */
 export interface ApiContext {
   readonly organization: Organization;
@@ -25,6 +31,8 @@ export interface ApiContext {
   readonly switches: () => Switches;
   readonly clock: Clock;
   readonly quotas: Quotas;
+  /** How long things take that the real service does not do at once. */
+  readonly durations: Durations;
   /** Buckets of a Project, over all regions. */
   readonly bucketCount: (projectId: string) => number;
 }

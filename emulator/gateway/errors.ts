@@ -99,6 +99,17 @@ export function alreadyExists(resource: string, id: string, helpMessage: string)
   });
 }
 
+/** 409: the object is just being changed, and may be asked again soon. */
+export function transientState(resource: string, id: string, currentState: string): ApiError {
+  return new ApiError(409, {
+    current_state: currentState,
+    message: "resource is in a transient state",
+    resource,
+    resource_id: id,
+    type: "transient_state",
+  });
+}
+
 /** 412: what must hold first does not. */
 export function preconditionFailed(
   precondition: "resource_still_in_use" | "protected_resource",

@@ -5,10 +5,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { body, UUID, UUIDS } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
-import { invalidArgument, notFound } from "../gateway/errors";
+import { invalidArgument, notFound, transientState } from "../gateway/errors";
 import type { Identified } from "../gateway/locate";
 import { principalKey } from "../organization/organization";
 import type { Bearer, Group, Member } from "../organization/records";
+import { microsecondsNow } from "../timestamps";
 
 interface Many {
   Params: Identified;
@@ -36,9 +37,18 @@ export function groupMembers(
   context: ApiContext,
   { path, locate, view }: GroupEndpoint,
 ): void {
-  const { organization } = context;
-  const put = (group: Group, members: readonly Member[]): object =>
-    view(organization.groups.put({ ...group, members }));
+  const { organization, clock, durations } = context;
+  const changeable = (request: FastifyRequest<{ Params: Identified }>): Group => {
+    const group = locate(request);
+    const { settledAt = 0 } = group;
+    if (settledAt <= microsecondsNow(clock)) return group;
+    throw transientState("group", group.id, "updating");
+  };
+  const put = (group: Group, members: readonly Member[]): object => {
+    const takes = durations.membershipChangeSeconds * 1_000_000;
+    const settled = takes > 0 ? { settledAt: microsecondsNow(clock) + takes } : {};
+    return view(organization.groups.put({ ...group, members, ...settled }));
+  };
   const joined = (group: Group, bearers: readonly Bearer[]): Member[] => {
     for (const bearer of bearers) {
       if (!organization.exists(bearer)) throw notFound(bearer.kind, bearer.id);
@@ -50,19 +60,19 @@ export function groupMembers(
   };
 
   server.put<Many>(`${path}/members`, MANY, (request) => {
-    const group = locate(request);
+    const group = changeable(request);
     return put(group, joined(group, bearersOf(request.body)));
   });
   server.post<Many>(`${path}/add-members`, MANY, (request) => {
-    const group = locate(request);
+    const group = changeable(request);
     return put(group, joined(group, [...group.members, ...bearersOf(request.body)]));
   });
   server.post<Single>(`${path}/add-member`, SINGLE, (request) => {
-    const group = locate(request);
+    const group = changeable(request);
     return put(group, joined(group, [...group.members, bearerOf(request.body)]));
   });
   server.post<Single>(`${path}/remove-member`, SINGLE, (request) => {
-    const group = locate(request);
+    const group = changeable(request);
     const bearer = bearerOf(request.body);
     const left = group.members.filter((member) => principalKey(member) !== principalKey(bearer));
     // The empty resource is recorded: the service names the member's id and no kind.

@@ -54,6 +54,8 @@ export interface Member extends Bearer {
 /** Users and applications that share policies. */
 export interface Group extends Entity, Labeled {
   readonly members: readonly Member[];
+  /** When the last change of members is through; absent: it was at once. */
+  readonly settledAt?: Microseconds;
   /** Holds every user, or every application, without listing them. Nobody can change such a group. */
   readonly everyone?: Bearer["kind"];
 }

@@ -1,4 +1,4 @@
-import { openCloud, type OpenCloud } from "./support";
+import { openCloud, type Answer, type Json, type OpenCloud } from "./support";
 
 const PATH = "/iam/v1alpha1/groups";
 const MOMENT = /^2026-06-01T10:00:00\.\d{6}Z$/;
@@ -70,6 +70,49 @@ describe("IAM groups", () => {
       status: 404,
       body: { resource: "", resource_id: application, type: "not_found" },
     });
+  });
+
+  it("add members and keep the others", async () => {
+    const { owner } = open;
+    const { id } = await owner.group("devs");
+    const [one, two, three] = await applications(3);
+    const add = (application_ids: (string | undefined)[]): Promise<Json> =>
+      owner.ok("POST", `${PATH}/${id}/add-members`, { application_ids });
+    await add([one, two]);
+    expect((await add([two, three])).application_ids).toEqual([one, two, three]);
+    expect((await add([])).application_ids).toEqual([one, two, three]);
+  });
+
+  it("refuse a change of members while another takes its time, and only of the same group", async () => {
+    await open.cloud.stop();
+    open = await openCloud({ membershipChangeSeconds: 2 });
+    const { owner, clock } = open;
+    const [devs, ops] = [await owner.group("devs"), await owner.group("ops")];
+    const [one, two] = await applications(2);
+    const change = (group: Json, call: string, body: object): Promise<Answer> =>
+      owner.call(call === "members" ? "PUT" : "POST", `${PATH}/${group.id}/${call}`, body);
+    expect((await change(devs, "add-members", { application_ids: [one] })).status).toBe(200);
+    for (const [call, body] of [
+      ["add-members", { application_ids: [two] }],
+      ["add-member", { application_id: two }],
+      ["remove-member", { application_id: one }],
+      ["members", { application_ids: [] }],
+    ] as const) {
+      expect(await change(devs, call, body)).toMatchObject({
+        status: 409,
+        body: {
+          current_state: "updating",
+          message: "resource is in a transient state",
+          resource: "group",
+          resource_id: devs.id,
+          type: "transient_state",
+        },
+      });
+    }
+    expect((await change(ops, "add-member", { application_id: two })).status).toBe(200);
+    expect((await owner.call("PATCH", `${PATH}/${devs.id}`, { name: "all" })).status).toBe(200);
+    clock.forward(2);
+    expect((await change(devs, "remove-member", { application_id: one })).status).toBe(200);
   });
 
   it("take no member that does not exist, and exactly one at a time", async () => {
