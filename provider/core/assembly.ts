@@ -19,7 +19,8 @@ export function cloudFields(definition: AnyDefinition): readonly (readonly [stri
   return Object.entries(definition.fields).filter(([, field]) => !field.local);
 }
 
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+/** True for a value that the program gives. */
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** The given ones among some properties. */
 export function pick(properties: Properties, names: Iterable<string>): Properties {
@@ -59,7 +60,7 @@ export function wishOf(
 
 /** True where the program leaves a field alone. */
 export const isUnmanaged = (field: Field, value: unknown): boolean =>
-  field.absent === "unmanaged" && !isGiven(value);
+  (field.absent === "unmanaged" || field.absent === "kept") && !isGiven(value);
 
 /** The fields in which the live object differs from a wish, as names and wished values. */
 export function differences(
@@ -91,7 +92,7 @@ export function overlay(
   const now = visible(definition, live);
   const result = pick(declared, Object.keys(allFields(definition)));
   for (const [name, field] of cloudFields(definition)) {
-    if (isUnmanaged(field, declared[name])) continue;
+    if (field.absent === "unmanaged" && !isGiven(declared[name])) continue;
     if (!means(field.rule, declared[name], now[name])) result[name] = now[name];
   }
   return pick(result, Object.keys(result));

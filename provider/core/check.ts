@@ -2,6 +2,7 @@
  * `check`: says what is wrong with the arguments before anything is done. It makes no call.
  * @module
  */
+import { adoptOf, checkAdopt, keepingAbsent } from "./adopt";
 import { allFields, withDefaults } from "./assembly";
 import { PROVIDER_KEY } from "./common";
 import { membersOf, type AnyDefinition } from "./definition";
@@ -30,9 +31,12 @@ export function checkInputs(
 ): CheckAnswer {
   const failures: CheckFailure[] = [];
   const report: Report = (property, reason) => failures.push({ property, reason });
-  const filled = withDefaults(definition, inputs);
+  // What an adopted object has counts where the program says nothing: no default may stand in its way.
+  const filling = adoptOf(inputs) === undefined ? definition : keepingAbsent(definition);
+  const filled = withDefaults(filling, inputs);
   checkMembers(filled, membersOf(allFields(definition)), { path: "", report });
   const warn = (line: string): void => log.warn(line);
+  checkAdopt(definition, filled, report);
   definition.check?.(filled, { before, now: clock.now(), report, warn });
   return { inputs: sanitize({ ...filled, [PROVIDER_KEY]: inputs[PROVIDER_KEY] }), failures };
 }

@@ -4,7 +4,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Field } from "./definition";
-import { map, number, oneOf, record, text } from "./rules";
+import { map, number, oneOf, record, text, wordOr } from "./rules";
 import type { Properties } from "./sanitize";
 
 /** How long operations on a resource may take. The engine's `customTimeouts` do not reach a dynamic provider. */
@@ -19,6 +19,9 @@ export interface Timeouts {
   readSeconds?: number;
 }
 
+/** Which object a resource takes over instead of making one; see {@link CommonArgs.adopt}. */
+export type Adopt = "fail" | "existing" | { id: string };
+
 /** Arguments of every resource. */
 export interface CommonArgs {
   /** The profile of the configuration file to use for this resource. Default: the stack's `storage-access:profile`. */
@@ -30,6 +33,14 @@ export interface CommonArgs {
    * changes nothing; `"overwrite"` writes what the program says.
    */
   onForeignChange?: pulumi.Input<"fail" | "overwrite"> | undefined;
+  /**
+   * What is done about an object that was made without this program. `"fail"` (default): nothing, one that is in the way is
+   * an error. `"existing"`: the one with the declared name is taken over, and made where there is none. `{ id }`: that one is
+   * taken over. The first preview says which it is and what changes. Where the program says nothing about a property it
+   * stays as it is, for as long as `adopt` is there; no mark is written. Destroy deletes what was adopted: to keep it, use
+   * the resource option `retainOnDelete`.
+   */
+  adopt?: pulumi.Input<Adopt> | undefined;
 }
 
 /** The four operations that take time. */
@@ -43,6 +54,7 @@ const DEFAULT_SECONDS: Readonly<Record<TimedOperation, number>> = {
 };
 
 const seconds = { rule: number(1, 86_400) };
+const idText = text({ minimum: 1, maximum: 300 });
 const anyText = text({ minimum: 0, maximum: 10_000 });
 
 /** The engine's constant text that leads to our handlers; see `resource.ts`. */
@@ -61,6 +73,11 @@ export const silentFields: Readonly<Record<string, Field>> = {
     local: true,
   },
   onForeignChange: { rule: oneOf("fail", "overwrite"), absent: "none", local: true },
+  adopt: {
+    rule: wordOr(oneOf("fail", "existing"), record({ id: { rule: idText, required: true } })),
+    absent: "none",
+    local: true,
+  },
   mark: { rule: anyText, absent: "none", local: true, internal: true },
   references: { rule: map(anyText, anyText), absent: "none", local: true, internal: true },
   [PROVIDER_KEY]: { rule: anyText, absent: "none", local: true, internal: true },

@@ -2,6 +2,7 @@
  * Turns a definition into the handlers that the engine's dynamic-provider process calls.
  * @module
  */
+import { adoptOf, foretell, isAdopted, keepingAbsent } from "./adopt";
 import { pick } from "./assembly";
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
@@ -10,7 +11,7 @@ import { CloudError, toCloudError } from "./errors";
 import { create, read, remove, update, type Created } from "./lifecycle";
 import { resourceName } from "./mark";
 import { registerSecret } from "./redact";
-import { PartialFailure, type Beginning } from "./operation";
+import { begin, PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
 import type { Properties } from "./sanitize";
 
@@ -40,19 +41,25 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
   return {
     configure,
     check: (before, inputs) =>
-      attempt("check", inputs, () => {
+      attempt("check", inputs, async (beginning) => {
         process.sightings.sawWish(before["mark"], inputs);
         process.sightings.sawWish(inputs["mark"], inputs);
         const log = process.logFor(token, inputs);
         const { clock } = process.machine;
-        return checkInputs(definition, { before, inputs }, { clock, log });
+        const answer = checkInputs(definition, { before, inputs }, { clock, log });
+        const isNew = Object.keys(before).length === 0;
+        if (isNew && answer.failures.length === 0 && adoptOf(inputs) !== undefined) {
+          await foretell(await begin(beginning, "read", inputs), answer.inputs);
+        }
+        return answer;
       }),
     diff: (id, state, news) =>
       attempt("compare", { ...news, ...pick(state, secrets) }, () => {
         if (!process.sightings.holds(token, id, news["mark"])) {
           throw heldTwice(definition, id, news);
         }
-        return diffInputs(definition, state, news);
+        const holding = isAdopted(state, news) ? keepingAbsent(definition) : definition;
+        return diffInputs(holding, state, news);
       }),
     create: (inputs) => attempt("make", inputs, (beginning) => create(beginning, inputs)),
     read: (id, state) => attempt("read", state, (beginning) => read(beginning, { id, state })),

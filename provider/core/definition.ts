@@ -12,10 +12,12 @@ import type { Properties } from "./sanitize";
  * - `required`: a mistake
  * - `none`: a wish in itself, such as "no expiry"
  * - `unmanaged`: whatever it is, it is left alone
+ * - `kept`: so is that of an adopted object, and the outputs say what it is
  * - `chosen`: the provider chooses when the object is made, and keeps its choice
  * - `{ default }`: this value
  */
-export type Absence = "required" | "none" | "unmanaged" | "chosen" | { readonly default: unknown };
+export type Absence =
+  "required" | "none" | "unmanaged" | "kept" | "chosen" | { readonly default: unknown };
 
 /** One property that a program can give. */
 export interface Field {
@@ -74,10 +76,15 @@ export interface NameLimits {
   readonly lowercase?: boolean;
 }
 
-/** A name that only one object can have, such as a bucket's. */
+/** A name that only one object can have, such as a bucket's; or the one place where a setting can be. */
 export interface Place<Model, Live> {
   readonly nameOf: (wish: Partial<Model>) => string;
-  /** The half-made object of this very wish; undefined where the name is free. Throws where another object has it. */
+  /** True for what is always there and only set, such as an Organization's settings: it is taken whatever it is. */
+  readonly alwaysThere?: boolean;
+  /**
+   * The half-made object of this very wish; undefined where the name is free. Throws where another object has it. A kind
+   * that carries no mark answers whatever is there: it is taken only where it is just what the program describes.
+   */
   readonly find: (
     context: Context,
     wish: Partial<Model>,
@@ -107,6 +114,8 @@ export interface Definition<Model extends object, Live extends Identified> {
   readonly secrets?: readonly string[];
   /** Rules that concern more than one property. */
   readonly check?: (inputs: Properties, checked: Checked) => void;
+  /** The properties by which `adopt: "existing"` finds an object in the list of its kind. Default: its name, if it has one. */
+  readonly identifiedBy?: readonly (keyof Model & string)[];
   /** Names of properties whose change replaces the object beyond those that always do. */
   readonly replaces?: (changed: readonly string[], news: Properties) => readonly string[];
   /** True where old and new object cannot exist side by side. */

@@ -77,6 +77,9 @@ async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Ident
   if (place) {
     requireHold(operation, wanted, place.nameOf(wanted.wish));
     const there = await place.find(context, wanted.wish, wanted.digest);
+    if (there && !carrierOf(definition).marks && !place.alwaysThere) {
+      requireSame(definition, wanted, there);
+    }
     return there ? [there] : [];
   }
   if (!list) return [];
@@ -115,21 +118,40 @@ function carrying(
   ) as Identified[];
 }
 
+/** Both values of each of some properties, for a message. */
+export function thereAndHere(names: readonly string[], live: Properties, wish: Properties): string {
+  return names
+    .map((name) => `${name} is ${quote(live[name])} there and ${quote(wish[name])} here`)
+    .join("; ");
+}
+
+/** What carries no mark is somebody else's unless it is just as wished. */
+function requireSame(definition: AnyDefinition, wanted: Wanted, found: Identified): void {
+  const model = definition.model(found);
+  const wrong = Object.keys(differences(definition, model, wanted.wish));
+  if (wrong.length === 0) return;
+  throw new CloudError({
+    kind: "conflict",
+    code: "already_set",
+    operation: `make ${definition.noun}`,
+    resource: wanted.name,
+    answer: `${found.id} has one already, which this resource did not make: ${thereAndHere(wrong, model, wanted.wish)}`,
+    hint: 'Nothing was changed. adopt: "existing" takes it over and brings it to what the program says; or remove it first.',
+  });
+}
+
 function requireEqual(definition: AnyDefinition, wanted: Wanted, found: Identified): Identified {
   const model = definition.model(found);
   const wrong = Object.keys(differences(definition, model, wanted.wish)).filter(
     (name) => definition.fields[name]?.replaces,
   );
   if (wrong.length === 0) return found;
-  const list = wrong.map(
-    (name) => `${name} is ${quote(model[name])} there and ${quote(wanted.wish[name])} here`,
-  );
   throw new CloudError({
     kind: "conflict",
     code: "mark_mismatch",
     operation: `make ${definition.noun}`,
     resource: wanted.name,
-    answer: `${found.id} carries the mark of this resource but is not what the program describes: ${list.join("; ")}`,
+    answer: `${found.id} carries the mark of this resource but is not what the program describes: ${thereAndHere(wrong, model, wanted.wish)}`,
     hint: "Somebody may have copied the mark. Remove it from that object (a tag, or the end of its description), or remove the object; then run the deployment again.",
   });
 }
@@ -174,8 +196,12 @@ async function makeOnce(operation: Operation, wanted: Wanted, mark: Mark): Promi
   });
 }
 
-/** Two resources of one program that ask for the same name: the second may not take what the first has just made. */
-function requireHold({ definition, process }: Operation, wanted: Wanted, id: string): void {
+/** Two resources of one program that ask for the same object: the second may not take what the first has. */
+export function requireHold(
+  { definition, process }: Operation,
+  wanted: Pick<Wanted, "mark" | "name">,
+  id: string,
+): void {
   if (process.sightings.holds(definition.token, id, wanted.mark)) return;
   throw new CloudError({
     kind: "conflict",

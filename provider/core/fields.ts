@@ -28,6 +28,7 @@ export type Shape =
   | { readonly type: "boolean" }
   | { readonly type: "number"; readonly minimum: number; readonly maximum: number }
   | { readonly type: "oneOf"; readonly values: readonly string[] }
+  | { readonly type: "either"; readonly of: readonly Rule[] }
   | { readonly type: "set"; readonly of: Rule; readonly maximum: number }
   | { readonly type: "map"; readonly names: Rule; readonly values: Rule }
   | { readonly type: "record"; readonly members: Readonly<Record<string, Member>> };

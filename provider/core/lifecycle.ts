@@ -2,9 +2,10 @@
  * The four operations that make calls, the same for every kind.
  * @module
  */
+import { findAdoptee, isAdopted, keepingAbsent, withItsOwnMark } from "./adopt";
 import { chosenOf, pick, wishOf } from "./assembly";
 import type { Identified } from "./bulk";
-import { ensure, newIncarnation } from "./ensure";
+import { ensure, newIncarnation, requireHold } from "./ensure";
 import { CloudError } from "./errors";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import {
@@ -29,6 +30,8 @@ export interface Created {
 /** Observe, ensure, sync: one object afterwards, whatever an earlier run left behind. */
 export async function create(beginning: Beginning, inputs: Properties): Promise<Created> {
   const operation = await begin(beginning, "create", inputs);
+  const adoptee = await findAdoptee(operation, inputs);
+  if (adoptee) return adopt(operation, inputs, adoptee);
   const { definition, context } = operation;
   const digest = markDigest(definition, inputs);
   const name = resourceName(inputs);
@@ -40,8 +43,22 @@ export async function create(beginning: Beginning, inputs: Properties): Promise<
   const { live, incarnation, superseded } = await ensure(operation, wanted);
   const marked = carrierOf(definition).put(wish, { digest, incarnation });
   const state = pending(superseded.map(({ id: useless }) => useless));
-  const keeping = { declared: inputs, incarnation, chosen, state };
+  const keeping = { declared: inputs, incarnation, chosen, state, adopted: false };
   return finish(operation, { ...keeping, live, wish: marked });
+}
+
+/** Takes an object over as it is, and brings it to what the program gives. */
+async function adopt(base: Operation, inputs: Properties, live: Identified): Promise<Created> {
+  const operation = { ...base, definition: keepingAbsent(base.definition) };
+  const { definition, context } = operation;
+  requireHold(operation, { mark: inputs["mark"], name: resourceName(inputs) }, live.id);
+  context.log.info(`adopts ${live.id}`);
+  const unknown = (definition.secrets ?? []).join(" and ");
+  if (unknown !== "") context.log.warn(`${unknown} of ${live.id} is not known, and stays empty`);
+  const mark = carrierOf(definition).read(definition.model(live));
+  const keeping = { declared: inputs, incarnation: mark?.incarnation ?? "", chosen: {}, state: {} };
+  const wish = withItsOwnMark(definition, wishOf(definition, inputs, {}), live);
+  return finish(operation, { ...keeping, live, wish, adopted: true });
 }
 
 /** Compares the live object with the state first: what somebody changed elsewhere is not overwritten in silence. */
@@ -50,7 +67,9 @@ export async function update(
   { id, state, news }: { id: string; state: Properties; news: Properties },
 ): Promise<{ outs: Properties }> {
   const { organizationId } = state;
-  const operation = await begin(beginning, "update", { ...news, organizationId });
+  const begun = await begin(beginning, "update", { ...news, organizationId });
+  const adopted = isAdopted(state, news);
+  const operation = adopted ? { ...begun, definition: keepingAbsent(begun.definition) } : begun;
   const { definition, context } = operation;
   const live = await definition.get(context, id, state);
   if (!live) throw goneElsewhere(operation, id);
@@ -58,14 +77,16 @@ export async function update(
   if (news["onForeignChange"] !== "overwrite") {
     refuseForeignChanges(definition, { name: `${resourceName(news)} (${id})`, live, state, wish });
   }
-  const incarnation = incarnationOf(state) ?? newIncarnation(context.random);
+  const incarnation = incarnationOf(state) ?? (adopted ? "" : newIncarnation(context.random));
   const mark = { digest: markDigest(definition, news), incarnation };
   const chosen = pick(
     chosenOf(state),
     Object.keys(chosenOf(state)).filter((name) => !(name in news)),
   );
-  const marked = carrierOf(definition).put(wish, mark);
-  const keeping = { declared: news, incarnation, chosen, state };
+  const marked = adopted
+    ? withItsOwnMark(definition, wish, live)
+    : carrierOf(definition).put(wish, mark);
+  const keeping = { declared: news, incarnation, chosen, state, adopted };
   const { outs } = await finish(operation, { ...keeping, live, wish: marked });
   return { outs };
 }
@@ -75,7 +96,9 @@ export async function read(
   beginning: Beginning,
   { id, state }: { id: string; state: Properties },
 ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
-  const operation = await begin(beginning, "read", state);
+  const begun = await begin(beginning, "read", state);
+  const adopted = isAdopted(state, state);
+  const operation = adopted ? { ...begun, definition: keepingAbsent(begun.definition) } : begun;
   const { process, definition } = operation;
   const live = await observe(operation, id, state);
   process.sightings.sawRead(definition.token, live !== undefined);
@@ -83,7 +106,8 @@ export async function read(
     await confirmGone(operation, id);
     return {};
   }
-  const keeping = { incarnation: incarnationOf(state) ?? "", chosen: chosenOf(state), state };
+  const incarnation = incarnationOf(state) ?? "";
+  const keeping = { incarnation, chosen: chosenOf(state), state, adopted };
   const props = {
     ...outputsOf(operation, { ...keeping, declared: state, live }),
     ...pending(supersededOf(state)),
@@ -141,7 +165,9 @@ const supersededOf = (state: Properties): readonly string[] =>
   (state["superseded"] ?? []) as readonly string[];
 
 const incarnationOf = (state: Properties): string | undefined =>
-  typeof state["incarnation"] === "string" ? state["incarnation"] : undefined;
+  typeof state["incarnation"] === "string" && state["incarnation"] !== ""
+    ? state["incarnation"]
+    : undefined;
 
 /** The live object, from the one list of its kind where there is one. */
 async function observe(

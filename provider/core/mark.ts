@@ -23,6 +23,8 @@ export interface Mark {
 
 /** Where a kind carries its mark. Models are the properties as the program names them. */
 export interface Carrier {
+  /** False for what needs none: it is found by where it is. */
+  readonly marks: boolean;
   /** The model with the mark in it. */
   readonly put: (model: Properties, mark: Mark) => Properties;
   /** The mark in a model; undefined where it carries none. */
@@ -48,6 +50,7 @@ const isMarkTag = (tag: string): boolean => tag.startsWith(TAG_PREFIX);
 
 /** One of the tags of an IAM object: `pulumi-storage-access=<mark>`. */
 const tag: Carrier = {
+  marks: true,
   put: (model, mark) => ({ ...model, tags: [...tagsOf(model), TAG_PREFIX + textOf(mark)] }),
   read: (model) => parse(tagsOf(model).find(isMarkTag)?.slice(TAG_PREFIX.length)),
   hide: (model) => ({ ...model, tags: tagsOf(model).filter((text) => !isMarkTag(text)) }),
@@ -59,6 +62,7 @@ const descriptionOf = (model: Properties): string => (model["description"] ?? ""
 
 /** The end of the description: `[pulumi <mark>]`, after a blank where it is not all. */
 const description: Carrier = {
+  marks: true,
   put: (model, mark) => ({
     ...model,
     description: [descriptionOf(model), suffixOf(mark)].filter((part) => part !== "").join(" "),
@@ -75,12 +79,24 @@ export const withoutDescriptionMark = (text: string): string => text.replace(SUF
 
 /** One of the tags of a bucket. Before it is written, a bucket is recognized by its name and by being bare. */
 const bucketTag: Carrier = {
+  marks: true,
   put: (model, mark) => ({ ...model, tags: { ...tagMapOf(model), [MARK_TAG]: textOf(mark) } }),
   read: (model) => parse(tagMapOf(model)[MARK_TAG]),
   hide: (model) => {
     const tags = Object.entries(tagMapOf(model)).filter(([name]) => name !== MARK_TAG);
     return { ...model, tags: Object.fromEntries(tags) };
   },
+};
+
+/**
+ * What is a part of another object, such as a bucket's policy, or always there, such as an Organization's settings: there
+ * is one at most, and making it twice is making it once. It is ours only if it is just what the program describes.
+ */
+const unmarked: Carrier = {
+  marks: false,
+  put: (model) => model,
+  read: () => undefined,
+  hide: (model) => model,
 };
 
 /** Where each kind carries its mark. */
@@ -91,6 +107,16 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   "scaleway:ApiKey": description,
   "scaleway:Project": description,
   "scaleway:Bucket": bucketTag,
+  "scaleway:BucketAcl": unmarked,
+  "scaleway:BucketCors": unmarked,
+  "scaleway:BucketEncryption": unmarked,
+  "scaleway:BucketLifecycle": unmarked,
+  "scaleway:BucketLock": unmarked,
+  "scaleway:BucketPolicy": unmarked,
+  "scaleway:BucketWebsite": unmarked,
+  "scaleway:EffectiveAccess": unmarked,
+  "scaleway:GroupMembership": unmarked,
+  "scaleway:OrganizationSecuritySettings": unmarked,
 };
 
 /** The service allows ten tags; one is the mark's. */

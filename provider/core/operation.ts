@@ -61,16 +61,19 @@ export interface Keeping {
   readonly chosen: Properties;
   /** The outputs of the state so far; empty for a new object. */
   readonly state: Properties;
+  /** True where the object was made without the program. */
+  readonly adopted: boolean;
 }
 
 /** The outputs, free of anything that the engine's conversion cannot carry. */
 export function outputsOf(operation: Operation, keeping: Keeping): Properties {
   const { definition, context, organizationId } = operation;
-  const { declared, live, incarnation, chosen, state } = keeping;
+  const { declared, live, incarnation, chosen, state, adopted } = keeping;
   return sanitize({
     ...overlay(definition, declared, live),
     ...definition.produce(live, context, state),
     ...(Object.keys(chosen).length === 0 ? {} : { chosen }),
+    ...(adopted ? { adopted } : {}),
     schema: definition.schema,
     organizationId,
     incarnation,

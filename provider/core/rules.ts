@@ -169,6 +169,16 @@ export function map(names: Rule, values: Rule): Rule {
   };
 }
 
+/** A word, or an object with known members. */
+export function wordOr(word: Rule, members: Rule): Rule {
+  const fitting = (value: unknown): Rule => (isObject(value) ? members : word);
+  return {
+    shape: { type: "either", of: [word, members] },
+    check: (value, path, report) => fitting(value).check(value, path, report),
+    canonical: (value) => fitting(value).canonical(value),
+  };
+}
+
 /** An object with known members. */
 export function record(
   members: Readonly<Record<string, Member>>,

@@ -22,6 +22,8 @@ export function allowedBy({ shape }: Rule): fc.Arbitrary<unknown> {
       return fc.integer({ min: shape.minimum, max: shape.maximum });
     case "oneOf":
       return fc.constantFrom(...shape.values);
+    case "either":
+      return fc.oneof(...shape.of.map(allowedBy));
     case "set":
       return fc.array(allowedBy(shape.of), { maxLength: Math.min(shape.maximum, 6) });
     case "map":

@@ -2,7 +2,7 @@
  * Kills and faults at every request of a command, one case after the other, each in a fresh world.
  * @module
  */
-import type { Fault } from "../../emulator";
+import type { CloudOptions, Fault } from "../../emulator";
 import { Killed, type SimulatedStack } from "./stack";
 import { startWorld, type World } from "./world";
 
@@ -21,10 +21,13 @@ export interface Scene {
  * Plays a scene once for each request of its command and each phase, killing it there; answers how many kills there were.
  * @param set sets the scene up in a fresh world
  */
-export async function killEverywhere(set: (world: World) => Promise<Scene>): Promise<number> {
+export async function killEverywhere(
+  set: (world: World) => Promise<Scene>,
+  options: CloudOptions = {},
+): Promise<number> {
   for (let request = 1, kills = 0; ; request += 1) {
     for (const phase of ["before", "after"] as const) {
-      const world = await startWorld({ seed: `kill ${request} ${phase}` });
+      const world = await startWorld({ ...options, seed: `kill ${request} ${phase}` });
       try {
         const { stack, run, again = run, verify } = await set(world);
         const wasKilled = world.arm(stack, { request, phase });
@@ -57,10 +60,12 @@ function told(thrown: unknown, which: string): Error {
 export async function faultEverywhere(
   fault: Fault,
   set: (world: World) => Promise<Scene>,
+  options: CloudOptions = {},
 ): Promise<number> {
   for (let request = 1; ; request += 1) {
     let seen: number | undefined;
     const world = await startWorld({
+      ...options,
       seed: `fault ${request}`,
       faults: () => {
         if (seen === undefined) return undefined;

@@ -3,17 +3,20 @@
  * @module
  */
 import { asOwner } from "../../support/owner";
-import { CheckFailed, SimulatedStack } from "../../support/stack";
+import { CheckFailed, SimulatedStack, type Values } from "../../support/stack";
 import { idsInState, startWorld, type World } from "../../support/world";
-import { kinds, programOf } from "./kinds";
+import { changed, kinds, programOf } from "./kinds";
 
 jest.setTimeout(30_000);
+
+/** Arguments that differ from those of the kind's row. */
+type Change = (needed: Values) => Values;
 
 describe.each(kinds)("$token", (kind) => {
   let world: World;
   let stack: SimulatedStack;
   beforeEach(async () => {
-    world = await startWorld({ seed: kind.token });
+    world = await startWorld({ seed: kind.token, ...kind.cloud });
     stack = new SimulatedStack({ cloud: world.cloud });
     await stack.up(programOf(kind));
     world.cloud.resetCounts();
@@ -31,13 +34,31 @@ describe.each(kinds)("$token", (kind) => {
     expect(world.cloud.counts()).toEqual({});
   });
 
-  it("changes every field in place, and is then unchanged", async () => {
+  it("changes every field in place at once, and is then unchanged", async () => {
+    await expectChangedInPlace(changed(kind));
+  });
+
+  const expectChangedInPlace = async (change: Change): Promise<void> => {
     const before = id();
-    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 1, replace: 0 });
+    expect(await stack.up(programOf(kind, change))).toMatchObject({ update: 1, replace: 0 });
     expect(id()).toBe(before);
-    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 0 });
+    expect(await stack.up(programOf(kind, change))).toMatchObject({ update: 0 });
     expect(await stack.refresh()).toEqual([]);
-    expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 0 });
+    expect(await stack.up(programOf(kind, change))).toMatchObject({ update: 0 });
+  };
+
+  describe.each(Object.entries(kind.changes))("its %s", (_field, change) => {
+    it("is changed in place", () => expectChangedInPlace(change));
+
+    it("is changed back by the next run after a refresh has seen that somebody changed it", async () => {
+      const original = structuredClone(stack.entry("tested"));
+      await stack.copy().up(programOf(kind, change));
+      await stack.refresh();
+      expect(stack.entry("tested").outputs).not.toEqual(original.outputs);
+      expect(await stack.up(programOf(kind))).toMatchObject({ update: 1, replace: 0 });
+      await stack.refresh();
+      expect(stack.entry("tested").outputs).toEqual(original.outputs);
+    });
   });
 
   it("is told the same by a refresh as by its creation", async () => {
@@ -88,7 +109,7 @@ describe.each(kinds)("$token", (kind) => {
 
   it("fails to change what was deleted elsewhere, and says what to do", async () => {
     await removeElsewhere();
-    await expect(stack.up(programOf(kind, kind.changed))).rejects.toThrow("Run refresh");
+    await expect(stack.up(programOf(kind, changed(kind)))).rejects.toThrow("Run refresh");
   });
 
   it("is gone after destroy, and destroying what is gone is no error", async () => {
@@ -140,13 +161,15 @@ describe.each(kinds)("$token", (kind) => {
     };
   };
 
-  if (kind.replacing)
-    it("replaces the object where such an argument changes", async () => {
-      const before = id();
-      expect(await stack.up(programOf(kind, kind.replacing))).toMatchObject({ replace: 1 });
-      expect(id()).not.toBe(before);
+  for (const [field, change] of Object.entries(kind.replacing ?? {})) {
+    it(`is replaced where its ${field} changes`, async () => {
+      const before = stack.entry("tested");
+      expect(await stack.up(programOf(kind, change))).toMatchObject({ replace: 1 });
+      expect(stack.entry("tested")).not.toBe(before);
       expect(await world.ids()).toEqual(idsInState(stack));
+      expect(await stack.up(programOf(kind, change))).toMatchObject({ update: 0, replace: 0 });
     });
+  }
 
   it("refuses an unknown argument before any call, with the nearest known one", async () => {
     const failure = stack.up(programOf(kind, () => ({ onForeignChanges: "fail" })));

@@ -6,7 +6,7 @@ import type { Fault } from "../../../emulator";
 import { faultEverywhere } from "../../support/disturbances";
 import { SimulatedStack } from "../../support/stack";
 import { idsInState } from "../../support/world";
-import { kinds, needsOf, programOf } from "./kinds";
+import { changed, kinds, needsOf, programOf } from "./kinds";
 
 jest.setTimeout(60_000);
 
@@ -21,20 +21,24 @@ describe.each(kinds)("$token", (kind) => {
   it.each(FAULTS)("is made, changed and removed despite a %s", async (_name, fault) => {
     const commands = [
       (stack: SimulatedStack) => stack.up(programOf(kind)),
-      (stack: SimulatedStack) => stack.up(programOf(kind, kind.changed)),
+      (stack: SimulatedStack) => stack.up(programOf(kind, changed(kind))),
       (stack: SimulatedStack) => stack.up(needsOf(kind)),
     ];
     for (const [index, command] of commands.entries()) {
-      const faults = await faultEverywhere(fault, async ({ cloud, ids }) => {
-        const stack = new SimulatedStack({ cloud });
-        await stack.up(needsOf(kind));
-        for (const before of commands.slice(0, index)) await before(stack);
-        return {
-          stack,
-          run: () => command(stack),
-          verify: async () => expect(await ids()).toEqual(idsInState(stack)),
-        };
-      });
+      const faults = await faultEverywhere(
+        fault,
+        async ({ cloud, ids }) => {
+          const stack = new SimulatedStack({ cloud });
+          await stack.up(needsOf(kind));
+          for (const before of commands.slice(0, index)) await before(stack);
+          return {
+            stack,
+            run: () => command(stack),
+            verify: async () => expect(await ids()).toEqual(idsInState(stack)),
+          };
+        },
+        kind.cloud,
+      );
       expect(faults).toBeGreaterThan(1);
     }
   });

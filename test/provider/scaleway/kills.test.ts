@@ -5,7 +5,13 @@
 import { SimulatedStack } from "../../support/stack";
 import { killEverywhere } from "../../support/disturbances";
 import { idsInState } from "../../support/world";
-import { kinds, needsOf, programOf } from "./kinds";
+import { changed, kinds, needsOf, programOf } from "./kinds";
+
+const replacements = kinds.flatMap((kind) =>
+  Object.entries(kind.replacing ?? {}).map(([field, change]) => ({
+    ...{ token: kind.token, kind, field, change },
+  })),
+);
 
 jest.setTimeout(60_000);
 
@@ -19,7 +25,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         run: () => stack.up(programOf(kind)),
         verify: async () => expect(await ids()).toEqual(idsInState(stack)),
       };
-    });
+    }, kind.cloud);
     expect(kills).toBeGreaterThan(2);
   });
 
@@ -30,14 +36,14 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
       const { id } = stack.entry("tested");
       return {
         stack,
-        run: () => stack.up(programOf(kind, kind.changed)),
+        run: () => stack.up(programOf(kind, changed(kind))),
         verify: async () => {
           expect(await ids()).toEqual(idsInState(stack));
           expect(stack.entry("tested").id).toBe(id);
-          expect(await stack.up(programOf(kind, kind.changed))).toMatchObject({ update: 0 });
+          expect(await stack.up(programOf(kind, changed(kind)))).toMatchObject({ update: 0 });
         },
       };
-    });
+    }, kind.cloud);
     expect(kills).toBeGreaterThan(2);
   });
 
@@ -53,7 +59,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
           expect(await ids()).toEqual(idsInState(stack));
         },
       };
-    });
+    }, kind.cloud);
     expect(kills).toBeGreaterThan(2);
   });
 
@@ -69,14 +75,14 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
           expect(await ids()).toEqual(idsInState(stack));
         },
       };
-    });
+    }, kind.cloud);
     expect(kills).toBeGreaterThan(0);
   });
 });
 
-describe.each(kinds.filter(({ replacing }) => replacing))(
-  "$token, killed at any request of a replacement",
-  (kind) => {
+describe.each(replacements)(
+  "$token, killed at any request of a replacement for its $field",
+  ({ kind, change }) => {
     it("is the new one afterwards, and the old one is gone", async () => {
       const kills = await killEverywhere(async ({ cloud, ids }) => {
         const stack = new SimulatedStack({ cloud });
@@ -84,13 +90,13 @@ describe.each(kinds.filter(({ replacing }) => replacing))(
         const { id } = stack.entry("tested");
         return {
           stack,
-          run: () => stack.up(programOf(kind, kind.replacing)),
+          run: () => stack.up(programOf(kind, change)),
           verify: async () => {
             expect(stack.entry("tested").id).not.toBe(id);
             expect(await ids()).toEqual(idsInState(stack));
           },
         };
-      });
+      }, kind.cloud);
       expect(kills).toBeGreaterThan(2);
     });
   },

@@ -7,7 +7,7 @@ import {
   GetBucketTaggingCommand,
   PutBucketTaggingCommand,
 } from "@aws-sdk/client-s3";
-import type { Cloud } from "../../../emulator";
+import type { Cloud, CloudOptions } from "../../../emulator";
 import { asOwner } from "../../support/owner";
 import type { Declare, DeclareOptions, Program, Values } from "../../support/stack";
 import { ownersStorage } from "../../support/world";
@@ -30,11 +30,15 @@ export interface Kind {
   readonly args: (needed: Values) => Values;
   /** Declares what it needs. */
   readonly needs?: (declare: Declare) => Promise<Values>;
-  /** Arguments with every field changed that can be changed in place. */
-  readonly changed: (needed: Values) => Values;
+  /** Each field that can be changed in place, with arguments that change it. */
+  readonly changes: Readonly<Record<string, (needed: Values) => Values>>;
   readonly elsewhere: Elsewhere;
-  /** Arguments whose change replaces the object. */
-  readonly replacing?: (needed: Values) => Values;
+  /** What the cloud must be like for these changes. */
+  readonly cloud?: CloudOptions;
+  /** Each field whose change replaces the object, with arguments that change it. */
+  readonly replacing?: Readonly<Record<string, (needed: Values) => Values>>;
+  /** True for a kind whose objects have no name by which they could be adopted. */
+  readonly nameless?: boolean;
 }
 
 const application = async (declare: Declare): Promise<Values> => {
@@ -80,25 +84,26 @@ const storage = (cloud: Cloud) => ownersStorage(cloud, cloud.description.scalewa
 const tagsOf = async (cloud: Cloud, id: string) =>
   (await storage(cloud).send(new GetBucketTaggingCommand({ Bucket: id }))).TagSet ?? [];
 
+const renamed = {
+  name: () => ({ name: "renamed" }),
+  description: () => ({ description: "described" }),
+};
+const retagged = { tags: () => ({ tags: ["three"] }) };
+
 /** Every kind. Names are generated, so that several stacks have room in one Organization. */
 export const kinds: readonly Kind[] = [
   {
     token: "scaleway:Application",
     elsewhere: described("/iam/v1alpha1/applications"),
     args: () => ({ tags: ["one", "two"] }),
-    changed: () => ({ name: "renamed", description: "described", tags: ["three"] }),
+    changes: { ...renamed, ...retagged },
   },
   {
     token: "scaleway:Group",
     elsewhere: described("/iam/v1alpha1/groups"),
     needs: application,
     args: ({ id }) => ({ applicationIds: [id] }),
-    changed: () => ({
-      name: "renamed",
-      description: "described",
-      tags: ["three"],
-      applicationIds: [],
-    }),
+    changes: { ...renamed, ...retagged, applicationIds: () => ({ applicationIds: [] }) },
   },
   {
     token: "scaleway:Policy",
@@ -108,40 +113,64 @@ export const kinds: readonly Kind[] = [
       applicationId: id,
       rules: [{ projectIds: [projectId], permissionSetNames: ["ObjectStorageReadOnly"] }],
     }),
-    changed: ({ projectId }) => ({
-      name: "renamed",
-      description: "described",
-      tags: ["three"],
-      applicationId: undefined,
-      noPrincipal: true,
-      rules: [
-        { projectIds: [projectId], permissionSetNames: ["ObjectStorageFullAccess"] },
-        { organizationId: projectId, permissionSetNames: ["ObjectStorageBucketsRead"] },
-      ],
-    }),
+    changes: {
+      ...renamed,
+      ...retagged,
+      applicationId: ({ other }) => ({ applicationId: other }),
+      noPrincipal: () => ({ applicationId: undefined, noPrincipal: true }),
+      rules: ({ projectId }) => ({
+        rules: [
+          { projectIds: [projectId], permissionSetNames: ["ObjectStorageFullAccess"] },
+          { organizationId: projectId, permissionSetNames: ["ObjectStorageBucketsRead"] },
+        ],
+      }),
+    },
   },
   {
     token: "scaleway:ApiKey",
+    cloud: { switches: { expiryEditable: "accept" } },
     elsewhere: described("/iam/v1alpha1/api-keys"),
-    needs: application,
-    args: ({ id }) => ({ applicationId: id }),
-    changed: () => ({ description: "described" }),
-    replacing: ({ other }) => ({ applicationId: other }),
+    args: ({ id }) => ({ applicationId: id, expiresAt: "2080-01-01T00:00:00Z" }),
+    needs: async (declare) => {
+      const { id: projectOfAnother } = await declare("scaleway:Project", "project");
+      return { ...(await application(declare)), projectOfAnother };
+    },
+    changes: {
+      description: () => ({ description: "described" }),
+      defaultProjectId: ({ projectOfAnother }) => ({ defaultProjectId: projectOfAnother }),
+      expiresAt: () => ({ expiresAt: "2090-01-01T00:00:00Z" }),
+    },
+    replacing: { applicationId: ({ other }) => ({ applicationId: other }) },
+    nameless: true,
   },
   {
     token: "scaleway:Project",
     elsewhere: described("/account/v3/projects"),
     args: () => ({}),
-    changed: () => ({ name: "renamed", description: "described" }),
+    changes: renamed,
   },
   {
     token: "scaleway:Bucket",
     elsewhere: tagged,
+    needs: async (declare) => ({ another: (await declare("scaleway:Project", "another"))["id"] }),
     args: () => ({ region: "fr-par" }),
-    changed: () => ({ tags: { one: "1" }, versioning: true }),
-    replacing: () => ({ region: "nl-ams" }),
+    changes: {
+      tags: () => ({ tags: { one: "1" } }),
+      versioning: () => ({ versioning: true }),
+    },
+    replacing: {
+      name: () => ({ name: "another-name-0a1b2c3d" }),
+      region: () => ({ region: "nl-ams" }),
+      projectId: ({ another }) => ({ projectId: another }),
+    },
   },
 ];
+
+/** Arguments with every field changed that can be changed in place; of two that exclude each other, the later. */
+export const changed =
+  (kind: Kind) =>
+  (needed: Values): Values =>
+    Object.assign({}, ...Object.values(kind.changes).map((change) => change(needed))) as Values;
 
 /** A program that declares only what a kind needs. */
 export function needsOf(kind: Kind): Program {
