@@ -8,7 +8,9 @@ import type { ApiContext } from "./gateway/context";
 import { answerUndecodable, gateway } from "./gateway/gateway";
 import { apiKeys } from "./iam/api-keys";
 import { applications } from "./iam/applications";
+import { gracePeriods } from "./iam/grace-periods";
 import { groups } from "./iam/groups";
+import { organizations } from "./iam/organizations";
 import { permissionSets } from "./iam/permission-sets";
 import { policies } from "./iam/policies";
 import { rules } from "./iam/rules";
@@ -32,6 +34,8 @@ const ENDPOINTS = [
   apiKeys,
   sshKeys,
   users,
+  gracePeriods,
+  organizations,
   projects,
 ];
 

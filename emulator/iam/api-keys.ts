@@ -16,7 +16,7 @@ import type { Organization } from "../organization/organization";
 import type { ApiKey, Bearer } from "../organization/records";
 import { formatTimestamp } from "../timestamps";
 import { apiKeyFilter, bearerFilter } from "./api-key-filters";
-import { editedExpiry, newExpiry } from "./expiry";
+import { editedExpiry, firstExpiry } from "./expiry";
 
 const PATH = "/iam/v1alpha1/api-keys";
 const FIELDS = { description: DESCRIPTION, default_project_id: UUID, expires_at: MOMENT };
@@ -87,7 +87,7 @@ class ApiKeys {
     this.authorizeCreation(request, bearer);
     if (!this.organization.exists(bearer)) throw notFound(bearer.kind, bearer.id);
     const defaultProjectId = this.projectFrom(default_project_id) ?? this.organization.id;
-    const expiresAt = expires_at === undefined ? undefined : newExpiry(expires_at, this.context);
+    const expiresAt = firstExpiry(expires_at, this.context);
     requireRoom(this.context, "apiKeys", this.organization.apiKeys.size);
     const creationIp = request.ip;
     const key = this.organization.createKey({

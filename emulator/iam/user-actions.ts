@@ -3,7 +3,7 @@
  * @module
  */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Subject } from "../gateway/access";
+import { callerOf, type Subject } from "../gateway/access";
 import { body } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
 import { invalidArgument, preconditionFailed } from "../gateway/errors";
@@ -58,7 +58,8 @@ export function userActions(
       const user = locate(request);
       if (password === "") throw invalidArgument("password", "required", "");
       requirePassword("password", password);
-      return put(user, {});
+      const isOwn = callerOf(request).bearer.id === user.id;
+      return put(user, { passwordGivenAt: isOwn ? undefined : organization.stamps.next() });
     },
   );
   const setLocked = (request: FastifyRequest<One>, locked: boolean): object => {

@@ -116,6 +116,7 @@ class Users {
       locale: localeFrom(member.locale),
       tags,
       locked: false,
+      passwordGivenAt: (member.password ?? "") === "" ? undefined : stamp,
     };
     return this.view(all.put(user));
   }

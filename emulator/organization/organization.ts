@@ -4,9 +4,10 @@
  */
 import type { Clock } from "../clock";
 import { createRandom, type Random } from "../random";
-import type { Store } from "../store";
+import type { Store, Table } from "../store";
 import { microsecondsNow, Stamps } from "../timestamps";
 import { Collection } from "./collection";
+import { NEW_PROFILE, type Profile } from "./profile";
 import type {
   ApiKey,
   Application,
@@ -58,6 +59,7 @@ export class Organization {
   readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
   readonly projects: Collection<Project>;
   readonly sshKeys: Collection<SshKey, "project">;
+  private readonly profiles: Table<Profile>;
 
   constructor(private readonly options: OrganizationOptions) {
     const { store, clock, seed } = options;
@@ -87,6 +89,8 @@ export class Organization {
       project: (key) => [key.projectId],
     });
 
+    this.profiles = store.table<Profile>("organization-profile");
+
     const identities = store.table<Identity>("organization");
     const kept = identities.get("identity");
     const starts = (kept?.starts ?? 0) + 1;
@@ -95,6 +99,16 @@ export class Organization {
     this.id = kept?.id ?? this.random.uuid();
     this.ownerKey = ownerKey ?? this.found();
     identities.set("identity", { id: this.id, ownerAccessKey: this.ownerKey.id, starts });
+  }
+
+  /** Its name, and what its people and keys must keep to. */
+  get profile(): Profile {
+    return this.profiles.get("profile") ?? NEW_PROFILE;
+  }
+
+  setProfile(profile: Profile): Profile {
+    this.profiles.set("profile", profile);
+    return profile;
   }
 
   /** True when the key's time is over. */

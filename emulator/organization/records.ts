@@ -41,6 +41,8 @@ export interface User extends Entity {
   readonly locale: string;
   readonly tags: readonly string[];
   readonly locked: boolean;
+  /** When somebody else chose the user's password; absent where the user did, or has none. */
+  readonly passwordGivenAt?: Microseconds | undefined;
 }
 
 /** A non-human identity. */
