@@ -16,7 +16,7 @@ import {
   type RequestHook,
   type RequestRecord,
 } from "./requests";
-import { bucketCount } from "./object-storage";
+import { bucketCount, removeBuckets, storageStateOf } from "./object-storage";
 import { apiServer, listen, storageServer } from "./server";
 import { storageDependencies } from "./storage-dependencies";
 import type { Store } from "./store";
@@ -41,6 +41,13 @@ export interface CloudOptions {
    * transient_state, as recorded where several came at once. Default 0.
    */
   readonly membershipChangeSeconds?: number;
+  /**
+   * After a bucket or an SSH key came or went: how long the deletion of its Project is answered 412 resource_not_usable.
+   * Default 0.
+   */
+  readonly projectSettleSeconds?: number;
+  /** How long a Project that is deleted with its resources has the status `deleting`. Default 0. */
+  readonly projectDeletionSeconds?: number;
   /** Added to every answer. Default 0. */
   readonly latencyMilliseconds?: number;
   /** How the undecided questions are decided; see `Switches`. */
@@ -144,8 +151,13 @@ function contextFrom(
     switches: () => switches,
     clock,
     quotas: options.quotas ?? {},
-    durations: { membershipChangeSeconds: options.membershipChangeSeconds ?? 0 },
+    durations: {
+      membershipChangeSeconds: options.membershipChangeSeconds ?? 0,
+      projectSettleSeconds: options.projectSettleSeconds ?? 0,
+      projectDeletionSeconds: options.projectDeletionSeconds ?? 0,
+    },
     bucketCount: (projectId) => bucketCount(store, projectId),
+    removeBuckets: (projectId) => removeBuckets(storageStateOf(store, clock), projectId),
   };
 }
 

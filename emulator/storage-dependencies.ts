@@ -26,7 +26,11 @@ export function storageDependencies(context: ApiContext, store: Store): ObjectSt
         }
       );
     },
-    projectExists: (projectId) => organization.projects.has(projectId),
+    projectExists: (projectId) => {
+      const project = organization.projects.find(projectId);
+      return project !== undefined && project.goneAt === undefined;
+    },
+    contentChanged: (projectId) => organization.projectContentChanged(projectId),
     isAllowed: ({ key, operation, projectId, request }) =>
       authorizer.allowsStorage({ caller: key.bearer, operation, projectId, request }),
     hasNoStorageRight: ({ key, projectId, request }) =>

@@ -21,6 +21,8 @@ export interface Switches {
   unknownPermissionSet: "refuse" | "noEffect";
   /** A second application, group or policy of the same name: 409, or accepted. */
   duplicateName: "refuse" | "accept";
+  /** SSH keys keep a Project from being deleted, as buckets do; or they go with it, as the Project's settings. */
+  sshKeysKeepProject: boolean;
   /** A new expiry that has passed already: 400, or accepted, the key being dead at once. */
   pastExpiry: "refuse" | "accept";
   /** `request.time` put before or after a text in a condition: read as a moment, or an error of the condition. */
@@ -51,6 +53,7 @@ export const SWITCH_VALUES: {
   orgSetOnProjects: ["refuse", "noEffect"],
   unknownPermissionSet: ["refuse", "noEffect"],
   duplicateName: ["refuse", "accept"],
+  sshKeysKeepProject: [false, true],
   pastExpiry: ["refuse", "accept"],
   celTimestampEqualsString: ["coerced", "error"],
   resourceConditionOnStorage: ["ruleNotApplied", "conditionIgnored"],

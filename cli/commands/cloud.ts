@@ -22,6 +22,7 @@ export function addCloud(parent: Command): void {
       duration,
       0,
     )
+    .option("--project-settle <seconds>", "before a Project can be told empty", duration, 0)
     .option("--latency <milliseconds>", "added to every answer", duration, 0)
     .option(
       "--switch <name=value>",
@@ -40,6 +41,7 @@ interface CloudFlags {
   seed?: string;
   grantDelay: number;
   membershipChange: number;
+  projectSettle: number;
   latency: number;
   switch: Record<string, string>;
   json?: boolean;
@@ -60,6 +62,7 @@ async function runCloud(flags: CloudFlags): Promise<void> {
     s3Port: flags.s3Port,
     grantDelaySeconds: flags.grantDelay,
     membershipChangeSeconds: flags.membershipChange,
+    projectSettleSeconds: flags.projectSettle,
     latencyMilliseconds: flags.latency,
     switches: readSwitches(flags.switch, SWITCH_VALUES),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),

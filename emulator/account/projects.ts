@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { authorize } from "../gateway/access";
 import { body, DESCRIPTION, PROJECT_NAME, UUID } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
-import { preconditionFailed } from "../gateway/errors";
+import { invalidArgument, preconditionFailed, transientState } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireRoom } from "../gateway/limits";
 import { isAmong, isSame, list, type Listing } from "../gateway/lists";
@@ -14,7 +14,7 @@ import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
 import type { Project } from "../organization/records";
-import { formatTimestamp } from "../timestamps";
+import { formatTimestamp, microsecondsNow } from "../timestamps";
 
 const PATH = "/account/v3/projects";
 const KIND = { resource: "project_id", argument: "project_id" };
@@ -48,6 +48,9 @@ export function projects(server: FastifyInstance, context: ApiContext): void {
   );
   server.get<One>(`${PATH}/:id`, (request) => calls.get(request));
   server.patch<Update>(`${PATH}/:id`, body(FIELDS), (request) => calls.update(request));
+  server.post<One>(`${PATH}/:id/delete-with-resources`, (request) =>
+    calls.deleteWithResources(request),
+  );
   server.delete<One>(`${PATH}/:id`, (request, reply) => calls.delete(request, reply));
 }
 
@@ -94,17 +97,56 @@ class Projects {
     return this.view(this.projects.put({ ...previous, name, description, updatedAt }), "written");
   }
 
-  /** Keys that prefer the Project and rules that name it stay as they are. */
   delete(request: FastifyRequest<One>, reply: FastifyReply): FastifyReply {
+    const project = this.locateDeletable(request);
+    this.requireEmpty(project);
+    this.context.organization.removeProject(project.id);
+    return noContent(reply);
+  }
+
+  /** Buckets with everything in them and SSH keys go at once; the Project itself takes its time. */
+  deleteWithResources(request: FastifyRequest<One>): object {
+    const { organization, durations, clock, removeBuckets } = this.context;
+    const project = this.locateDeletable(request);
+    const name = new Query(request).text("project_name");
+    if (name === undefined) throw invalidArgument("project_name", "required", "");
+    if (name !== project.name) {
+      const help = "value must be the name of the Project";
+      throw invalidArgument("project_name", "constraint", help);
+    }
+    removeBuckets(project.id);
+    for (const key of organization.sshKeys.by("project", project.id)) {
+      organization.sshKeys.remove(key.id);
+    }
+    const goneAt = microsecondsNow(clock) + durations.projectDeletionSeconds * 1_000_000;
+    const deleting = this.projects.put({ ...project, goneAt });
+    organization.removeDeletedProjects();
+    return this.view(deleting, "written");
+  }
+
+  private locateDeletable(request: FastifyRequest<One>): Project {
     const project = this.locate(request);
     if (this.isDefault(project)) {
       throw preconditionFailed("protected_resource", "the default Project cannot be deleted");
     }
-    if (this.context.bucketCount(project.id) > 0) {
+    if (project.goneAt !== undefined) {
+      throw transientState("project_id", project.id, "deleting");
+    }
+    return project;
+  }
+
+  /** The service counts what is left in a Project, and for a while after a change cannot. */
+  private requireEmpty({ id, contentChangedAt }: Project): void {
+    const { clock, durations, organization, switches, bucketCount } = this.context;
+    const settles = durations.projectSettleSeconds * 1_000_000;
+    if (contentChangedAt !== undefined && microsecondsNow(clock) < contentChangedAt + settles) {
+      const help = `an unexpected error happened when checking if project "${id}" has resources, please retry later`;
+      throw preconditionFailed("resource_not_usable", help);
+    }
+    const keys = switches().sshKeysKeepProject ? organization.sshKeys.count("project", id) : 0;
+    if (bucketCount(id) + keys > 0) {
       throw preconditionFailed("resource_still_in_use", "all resources are not deleted");
     }
-    this.projects.remove(project.id);
-    return noContent(reply);
   }
 
   private isDefault(project: Project): boolean {
@@ -125,6 +167,7 @@ class Projects {
       updated_at: formatTimestamp(project.updatedAt),
       description: project.description,
       qualification: answer === "read" ? { architecture_type: "unknown_architecture_type" } : null,
+      status: project.goneAt === undefined ? "active" : "deleting",
     };
   }
 }

@@ -22,6 +22,10 @@ export type Quotas = Partial<Readonly<Record<QuotaName, number>>>;
 export interface Durations {
   /** A change of a group's members; another one meanwhile is refused. */
   readonly membershipChangeSeconds: number;
+  /** After a bucket or an SSH key came or went: until it can be told whether its Project is empty. */
+  readonly projectSettleSeconds: number;
+  /** A deletion of a Project with everything in it. */
+  readonly projectDeletionSeconds: number;
 }
 
 /** Everything that an endpoint needs to know. */
@@ -35,6 +39,8 @@ export interface ApiContext {
   readonly durations: Durations;
   /** Buckets of a Project, over all regions. */
   readonly bucketCount: (projectId: string) => number;
+  /** Removes the buckets of a Project in all regions, with everything in them. */
+  readonly removeBuckets: (projectId: string) => void;
 }
 
 /** Who calls, and with which key. */

@@ -112,7 +112,7 @@ export function transientState(resource: string, id: string, currentState: strin
 
 /** 412: what must hold first does not. */
 export function preconditionFailed(
-  precondition: "resource_still_in_use" | "protected_resource",
+  precondition: "resource_still_in_use" | "resource_not_usable" | "protected_resource",
   helpMessage: string,
 ): ApiError {
   return new ApiError(412, {

@@ -27,6 +27,7 @@ export function gateway(server: FastifyInstance, context: ApiContext): void {
     routes.push(new RegExp(`^${url.replace(/:\w+/g, "[^/]+")}$`));
   });
   server.addHook("onRequest", async (request) => {
+    context.organization.removeDeletedProjects();
     const token = request.headers["x-auth-token"];
     const key =
       typeof token === "string"

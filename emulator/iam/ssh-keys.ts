@@ -96,6 +96,7 @@ class SshKeys {
     const stamp = organization.stamps.next();
     const entity = { id: organization.random.uuid(), createdAt: stamp, updatedAt: stamp };
     const key = { ...entity, name, projectId, publicKey: text, fingerprint, disabled: false };
+    organization.projectContentChanged(projectId);
     return this.view(this.sshKeys.put(key));
   }
 
@@ -111,7 +112,9 @@ class SshKeys {
   }
 
   delete(request: FastifyRequest<One>, reply: FastifyReply): FastifyReply {
-    this.sshKeys.remove(this.locate(request).id);
+    const { id, projectId } = this.locate(request);
+    this.sshKeys.remove(id);
+    this.context.organization.projectContentChanged(projectId);
     return noContent(reply);
   }
 

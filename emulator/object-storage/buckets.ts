@@ -15,7 +15,7 @@ import {
 import { headerNotImplemented, S3Error } from "./errors";
 import { moment, ownerXml } from "./owners";
 import { compareKeys } from "./sorted-keys";
-import { bucketTable } from "./state";
+import { bucketTable, type StorageState } from "./state";
 import { parseXml, S3_NAMESPACE, xmlDocument } from "./xml";
 
 /** How many buckets a Project has, in all regions. */
@@ -25,6 +25,13 @@ export function bucketCount(store: Store, projectId: string): number {
     if (bucket.projectId === projectId) count += 1;
   }
   return count;
+}
+
+/** Removes the buckets of a Project in all regions, with everything in them. */
+export function removeBuckets(state: StorageState, projectId: string): void {
+  for (const { name, projectId: holder } of [...state.buckets.values()]) {
+    if (holder === projectId) state.wipeBucket(name);
+  }
 }
 
 /** Handlers about all buckets of a Project. */

@@ -39,7 +39,10 @@ export interface ObjectStorageDependencies {
   readonly random: Random;
   /** The key with that access key (no "@"), or undefined; expired ones too. */
   findKey(accessKey: string): StorageKey | undefined;
+  /** False as well for a Project that is just being deleted. */
   projectExists(projectId: string): boolean;
+  /** Told when a bucket of that Project has come or gone. */
+  contentChanged?(projectId: string): void;
   /** IAM's answer for one operation of the catalog in one Project. */
   isAllowed(question: StorageQuestion & { readonly operation: string }): boolean;
   /** True when the bearer has no Object Storage right at all in that Project. */

@@ -17,7 +17,8 @@ import { S3Error } from "./errors";
 import { ObjectStorageService } from "./service";
 import { xmlWithoutDeclaration } from "./xml";
 
-export { bucketCount } from "./buckets";
+export { bucketCount, removeBuckets } from "./buckets";
+export { storageStateOf } from "./state";
 export type {
   ObjectStorageDependencies,
   StorageKey,

@@ -13,7 +13,7 @@ import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { operationOf } from "./operations";
 import { readPayload, type Payload } from "./payload";
-import { StorageState } from "./state";
+import { storageStateOf, type StorageState } from "./state";
 
 /** A request as the server received it. */
 export interface ReceivedRequest {
@@ -36,6 +36,8 @@ interface KnownRequest {
   readonly payload: Payload;
 }
 
+/** Operations that change which buckets a Project has. */
+const COMING_AND_GOING: readonly string[] = ["CreateBucket", "DeleteBucket"];
 /** What requests are called in the log that are no operation of Object Storage. */
 const NO_OPERATION = "NotImplemented";
 
@@ -45,7 +47,7 @@ export class ObjectStorageService {
   private readonly access: Access;
 
   constructor(private readonly dependencies: ObjectStorageDependencies) {
-    this.state = new StorageState(dependencies.store, dependencies.clock);
+    this.state = storageStateOf(dependencies.store, dependencies.clock);
     this.access = new Access(dependencies, this.state);
   }
 
@@ -78,14 +80,23 @@ export class ObjectStorageService {
     const call = this.callFor(request);
     if (this.access.isAboutProject(operation)) {
       this.access.admitToProject(caller, operation);
-      return address.bucket === undefined
-        ? handle(serviceHandlers, call)
-        : handle(newBucketHandlers, { ...call, bucketName });
+      if (address.bucket === undefined) return handle(serviceHandlers, call);
+      return this.noting(operation, caller.projectId, () =>
+        handle(newBucketHandlers, { ...call, bucketName }),
+      );
     }
     const bucket = this.access.admitToBucket(caller, operation, bucketName);
-    return key === undefined
-      ? handle(bucketHandlers, { ...call, bucket })
-      : handle(objectHandlers, { ...call, bucket, key });
+    if (key !== undefined) return handle(objectHandlers, { ...call, bucket, key });
+    return this.noting(operation, bucket.projectId, () =>
+      handle(bucketHandlers, { ...call, bucket }),
+    );
+  }
+
+  /** Carries out a call; where it makes or removes a bucket, the Project's content has changed. */
+  private noting(operation: string, projectId: string, carryOut: () => Answer): Answer {
+    const answer = carryOut();
+    if (COMING_AND_GOING.includes(operation)) this.dependencies.contentChanged?.(projectId);
+    return answer;
   }
 
   private callFor({ operation, address, caller, headers, payload }: KnownRequest): ServiceCall {

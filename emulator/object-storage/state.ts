@@ -94,6 +94,10 @@ class BucketIndex {
     return this.versions.get(key) ?? [];
   }
 
+  *all(): IterableIterator<ObjectVersion> {
+    for (const list of this.versions.values()) yield* list;
+  }
+
   /** Adds a version that is newer than all others. */
   add(version: ObjectVersion): void {
     const list = this.versions.get(version.key);
@@ -122,6 +126,15 @@ const BUCKETS = "storage-buckets";
 /** The table of buckets, by name. */
 export function bucketTable(store: Store): Table<Bucket> {
   return store.table<Bucket>(BUCKETS);
+}
+
+const states = new WeakMap<Store, StorageState>();
+
+/** What Object Storage remembers in a store: everybody who asks for it shares it. */
+export function storageStateOf(store: Store, clock: Clock): StorageState {
+  const state = states.get(store) ?? new StorageState(store, clock);
+  states.set(store, state);
+  return state;
 }
 
 /** The tables of Object Storage, with the order of listing kept beside them. Every change is seen at once. */
@@ -201,6 +214,12 @@ export class StorageState {
   removeUpload(upload: Upload): void {
     for (const part of upload.parts) this.removeBody(part.sequence);
     this.uploads.delete(upload.id);
+  }
+
+  /** Removes a bucket with everything in it. */
+  wipeBucket(name: string): void {
+    for (const version of [...this.indexOf(name).all()]) this.removeVersion(version);
+    this.removeBucket(name);
   }
 
   /** Removes an empty bucket and its unfinished uploads. */

@@ -57,7 +57,7 @@ export class Organization {
   readonly groups: Collection<Group, "name" | "member" | "everyone">;
   readonly policies: Collection<Policy, "name" | "principal">;
   readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
-  readonly projects: Collection<Project>;
+  readonly projects: Collection<Project, "deleting">;
   readonly sshKeys: Collection<SshKey, "project">;
   private readonly profiles: Table<Profile>;
 
@@ -84,7 +84,9 @@ export class Organization {
       secretKey: (key) => [key.secretKey],
       bearer: (key) => [principalKey(key.bearer)],
     });
-    this.projects = new Collection(store.table<Project>("projects"), {});
+    this.projects = new Collection(store.table<Project>("projects"), {
+      deleting: ({ goneAt }) => (goneAt === undefined ? [] : ["deleting"]),
+    });
     this.sshKeys = new Collection(store.table<SshKey>("ssh-keys"), {
       project: (key) => [key.projectId],
     });
@@ -153,6 +155,28 @@ export class Organization {
   removeGroup(id: string): void {
     this.orphanPolicies({ kind: "group", id });
     this.groups.remove(id);
+  }
+
+  /** Notes that a bucket or an SSH key came or went. */
+  projectContentChanged(id: string): void {
+    const project = this.projects.find(id);
+    if (!project) return;
+    const contentChangedAt = microsecondsNow(this.options.clock);
+    this.projects.put({ ...project, contentChangedAt });
+  }
+
+  /** Removes a Project; its SSH keys go with it. Keys that prefer it and rules that name it stay as they are. */
+  removeProject(id: string): void {
+    for (const key of this.sshKeys.by("project", id)) this.sshKeys.remove(key.id);
+    this.projects.remove(id);
+  }
+
+  /** Removes the Projects whose deletion is over by now. */
+  removeDeletedProjects(): void {
+    const now = microsecondsNow(this.options.clock);
+    for (const { id, goneAt = now } of this.projects.by("deleting", "deleting")) {
+      if (goneAt <= now) this.removeProject(id);
+    }
   }
 
   private orphanPolicies(principal: Principal): void {

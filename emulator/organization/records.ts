@@ -122,4 +122,8 @@ export interface SshKey extends Entity {
 export interface Project extends Entity {
   readonly name: string;
   readonly description: string;
+  /** When a bucket or an SSH key last came or went; absent: nobody asks. */
+  readonly contentChangedAt?: Microseconds;
+  /** When its deletion, which has begun, will be over. */
+  readonly goneAt?: Microseconds;
 }
