@@ -37,6 +37,20 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.stop());
 
+/** Ada, as a new member. */
+const member = (changes: object = {}) => ({
+  email: "ada@example.com",
+  username: "ada",
+  sendPasswordEmail: false,
+  sendWelcomeEmail: false,
+  password: "",
+  firstName: "Ada",
+  lastName: "",
+  phoneNumber: "",
+  locale: "",
+  ...changes,
+});
+
 /** IAM as an application without any right sees it. */
 async function restrictedIam(): Promise<Iam> {
   const application = await iam.createApplication({ name: "restricted", description: "" });
@@ -149,19 +163,7 @@ describe("the vendor's IAM client", () => {
   });
 
   it("keeps users", async () => {
-    const user = await iam.createUser({
-      member: {
-        email: "ada@example.com",
-        username: "ada",
-        sendPasswordEmail: false,
-        sendWelcomeEmail: false,
-        password: "",
-        firstName: "Ada",
-        lastName: "",
-        phoneNumber: "",
-        locale: "",
-      },
-    });
+    const user = await iam.createUser({ member: member() });
     const userId = user.id;
     expect(await iam.getUser({ userId })).toMatchObject({ firstName: "Ada", type: "member" });
     expect(await iam.lockUser({ userId })).toMatchObject({ locked: true });
@@ -170,6 +172,77 @@ describe("the vendor's IAM client", () => {
     expect(owner).toMatchObject({ type: "owner", deletable: false });
     await iam.deleteUser({ userId });
     expect(await iam.listUsers().all()).toHaveLength(1);
+  });
+
+  it("changes a member's profile, username and password", async () => {
+    const { id: userId } = await iam.createUser({ member: member({ password: "first" }) });
+    await iam.updateUser({ userId, lastName: "Lovelace", tags: ["team=a"], locale: "fr_FR" });
+    await iam.updateUserUsername({ userId, username: "lovelace" });
+    await iam.updateUserPassword({ userId, password: "second" });
+    expect(await iam.getUser({ userId })).toMatchObject({
+      username: "lovelace",
+      firstName: "Ada",
+      lastName: "Lovelace",
+      locale: "fr_FR",
+      tags: ["team=a"],
+    });
+    await expect(iam.createUser({ member: member({ username: "lovelace" }) })).rejects.toThrow(
+      sdk.Errors.AlreadyExistsError,
+    );
+    await iam.updateOrganizationSecuritySettings({ enforcePasswordRenewal: true });
+    const { gracePeriods } = await iam.listGracePeriods({ userId });
+    expect(gracePeriods).toMatchObject([{ type: "update_password" }]);
+    expect(gracePeriods[0]?.expiresAt).toBeInstanceOf(Date);
+  });
+
+  it("keeps SSH keys", async () => {
+    const publicKey =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFgM9R4mtlT4GgaxY0J2f4ZqeRhnC0rnohORR86bJsVX";
+    const { defaultProjectId: projectId } = cloud.description.scaleway;
+    const made = await iam.createSSHKey({ name: "laptop", publicKey: `${publicKey} ada@example` });
+    expect(made).toMatchObject({ name: "laptop", publicKey, projectId, disabled: false });
+    const sshKeyId = made.id;
+    const disabled = await iam.updateSSHKey({ sshKeyId, disabled: true });
+    expect(disabled).toMatchObject({ name: "laptop", disabled: true });
+    expect(await iam.getSSHKey({ sshKeyId })).toEqual(disabled);
+    expect(await iam.listSSHKeys({ projectId, disabled: true }).all()).toEqual([disabled]);
+    await iam.deleteSSHKey({ sshKeyId });
+    await expect(iam.getSSHKey({ sshKeyId })).rejects.toThrow(sdk.Errors.ResourceNotFoundError);
+    await expect(iam.createSSHKey({ name: "x", publicKey: "none" })).rejects.toThrow(
+      sdk.Errors.InvalidArgumentsError,
+    );
+  });
+
+  it("keeps the Organization's alias, login methods and security settings", async () => {
+    const { organizationId } = cloud.description.scaleway;
+    expect(await iam.getOrganization()).toMatchObject({ id: organizationId, alias: "" });
+    expect(await iam.setOrganizationAlias({ alias: "photos" })).toMatchObject({ alias: "photos" });
+    await expect(iam.setOrganizationAlias({ alias: "other" })).rejects.toThrow(
+      sdk.Errors.PreconditionFailedError,
+    );
+    const methods = await iam.updateOrganizationLoginMethods({ loginOauth2Enabled: false });
+    expect(methods).toMatchObject({ loginPasswordEnabled: true, loginOauth2Enabled: false });
+    const settings = await iam.updateOrganizationSecuritySettings({
+      loginAttemptsBeforeLocked: 3,
+      maxApiKeyExpirationDuration: "86400s",
+    });
+    expect(await iam.getOrganizationSecuritySettings()).toEqual(settings);
+    const { id: applicationId } = await iam.createApplication({ name: "ci", description: "" });
+    await expect(iam.createAPIKey({ applicationId, description: "" })).rejects.toThrow(
+      "organization security settings require an expiration date for API keys",
+    );
+  });
+
+  it("throws its own type of error where a group is just being changed", async () => {
+    await cloud.stop();
+    cloud = await startCloud({ seed: "sdk", membershipChangeSeconds: 3600 });
+    const { accessKey, secretKey } = cloud.description.scaleway;
+    const slow = new sdk.Iam(clientWith(accessKey, secretKey));
+    const { id: groupId } = await slow.createGroup({ name: "devs", description: "" });
+    await slow.addGroupMembers({ groupId, applicationIds: [], userIds: [] });
+    await expect(
+      slow.addGroupMembers({ groupId, applicationIds: [], userIds: [] }),
+    ).rejects.toMatchObject({ name: "TransientStateError", currentState: "updating" });
   });
 
   it("reads every permission set", async () => {
