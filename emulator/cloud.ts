@@ -4,9 +4,16 @@
  */
 import { Authorizer } from "./authorization/authorizer";
 import { Grants } from "./authorization/grants";
-import { realClock, type Clock } from "./clock";
+import { Keys } from "./authorization/keys";
+import {
+  checkPropagation,
+  Propagation,
+  type PropagationOptions,
+} from "./authorization/propagation";
+import { MovableClock, realClock, type Clock } from "./clock";
 import { DiskStore } from "./disk-store";
 import type { ApiContext, Quotas } from "./gateway/context";
+import { HistoryStore } from "./history";
 import { MemoryStore } from "./memory-store";
 import { Organization } from "./organization/organization";
 import {
@@ -30,7 +37,7 @@ export interface CloudOptions {
   readonly s3Port?: number;
   /** Folder in which everything acknowledged survives, even a kill. Absent: in memory. */
   readonly dataDirectory?: string;
-  /** Default: the machine's time. */
+  /** What the cloud's own clock runs beside. Default: the machine's time. */
   readonly clock?: Clock;
   /** Makes ids, keys and secrets the same at every run. Absent: random. */
   readonly seed?: string;
@@ -48,6 +55,8 @@ export interface CloudOptions {
   readonly projectSettleSeconds?: number;
   /** How long a Project that is deleted with its resources has the status `deleting`. Default 0. */
   readonly projectDeletionSeconds?: number;
+  /** New keys, rules, policies and memberships become known bit by bit. Default: at once. */
+  readonly propagation?: PropagationOptions;
   /** Added to every answer. Default 0. */
   readonly latencyMilliseconds?: number;
   /** How the undecided questions are decided; see `Switches`. */
@@ -84,6 +93,10 @@ export interface Cloud {
   resetCounts(): void;
   /** Changes those switches, from the next request on. */
   setSwitches(switches: Partial<Switches>): void;
+  /** Moves the cloud's clock, which then goes on from there. */
+  advance(milliseconds: number): void;
+  /** Sets the cloud's clock, which then goes on from there. */
+  setTime(time: Date): void;
   /**
    * Makes a key as a person does in the console, which the cloud does not have: over the API nobody makes one for
    * another person.
@@ -102,14 +115,14 @@ const REGION = "fr-par";
  * @throws Error when a port is taken, or the data folder cannot be written or is open in another process
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
-  const { clock = realClock, dataDirectory, seed } = options;
+  const clock = new MovableClock(options.clock ?? realClock);
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const store = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
-  const organization = new Organization({ store, clock, seed });
-  const context = contextFrom(options, { organization, store, clock, switches });
+  const parts = { ...keepingFrom(options, clock), clock, switches };
+  const { store, organization } = parts;
+  const context = contextFrom(options, parts);
   const log = new RequestLog();
   const instruments = instrumentsFrom(options, { log, store });
-  const api = apiServer(context, instruments);
+  const api = apiServer(context, instruments, { clock, organization });
   const storage = storageServer(storageDependencies(context, store), instruments);
   const stop = async (): Promise<void> => {
     await Promise.all([api.close(), storage.close()]);
@@ -126,6 +139,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       counts: () => log.counts(),
       resetCounts: () => log.resetCounts(),
       setSwitches: (changed) => void Object.assign(switches, changed),
+      advance: (milliseconds) => clock.advance(milliseconds),
+      setTime: (time) => clock.setTime(time),
       createConsoleKey: (userId) => createConsoleKey(organization, userId),
       stop,
     };
@@ -135,19 +150,46 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   }
 }
 
+/** Where everything is kept, and how it can be read as it was. */
+interface Keeping {
+  readonly store: Store;
+  readonly organization: Organization;
+  readonly propagation: Propagation | undefined;
+}
+
+function keepingFrom(options: CloudOptions, clock: Clock): Keeping {
+  const { dataDirectory, seed, propagation } = options;
+  if (propagation) checkPropagation(propagation);
+  const kept = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
+  if (!propagation) {
+    return {
+      store: kept,
+      organization: new Organization({ store: kept, clock, seed }),
+      propagation,
+    };
+  }
+  const store = new HistoryStore(kept, clock);
+  const organization = new Organization({ store, clock, seed });
+  store.forget();
+  const spreading = new Propagation(store, { seed: seed ?? "", ...propagation });
+  return { store, organization, propagation: spreading };
+}
+
 function contextFrom(
   options: CloudOptions,
   {
     organization,
     store,
+    propagation,
     clock,
     switches,
-  }: { organization: Organization; store: Store; clock: Clock; switches: Switches },
+  }: Keeping & { readonly clock: Clock; readonly switches: Switches },
 ): ApiContext {
-  const grants = new Grants(organization, clock, options.grantDelaySeconds ?? 0);
+  const grants = new Grants(organization, clock, options.grantDelaySeconds ?? 0, propagation);
   return {
     organization,
     authorizer: new Authorizer(organization, grants, () => switches),
+    keys: new Keys(organization, propagation),
     switches: () => switches,
     clock,
     quotas: options.quotas ?? {},

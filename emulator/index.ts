@@ -3,6 +3,7 @@
  * @module
  */
 export { startCloud, type Cloud, type CloudDescription, type CloudOptions } from "./cloud";
+export type { PropagationOptions } from "./authorization/propagation";
 export type { Clock } from "./clock";
 export { environmentOf } from "./environment";
 export type { QuotaName, Quotas } from "./gateway/context";

@@ -4,6 +4,7 @@
  */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { projects } from "./account/projects";
+import { control, type Controlled } from "./control";
 import type { ApiContext } from "./gateway/context";
 import { answerUndecodable, gateway } from "./gateway/gateway";
 import { apiKeys } from "./iam/api-keys";
@@ -39,12 +40,23 @@ const ENDPOINTS = [
   projects,
 ];
 
-/** The server of IAM and Account. */
-export function apiServer(context: ApiContext, instruments: Instruments): FastifyInstance {
+/** The server of IAM and Account; beside them, apart from all that is emulated, the control. */
+export function apiServer(
+  context: ApiContext,
+  instruments: Instruments,
+  controlled: Controlled,
+): FastifyInstance {
   const server = newServer({ frameworkErrors: answerUndecodable });
-  instrument(server, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
-  gateway(server, context);
-  for (const endpoint of ENDPOINTS) endpoint(server, context);
+  void server.register((emulated, _options, done) => {
+    instrument(emulated, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
+    gateway(emulated, context);
+    for (const endpoint of ENDPOINTS) endpoint(emulated, context);
+    done();
+  });
+  void server.register((apart, _options, done) => {
+    control(apart, controlled);
+    done();
+  });
   return server;
 }
 

@@ -8,14 +8,14 @@ import type { Store } from "./store";
 
 /** What the Object Storage plugin asks the rest of the cloud. */
 export function storageDependencies(context: ApiContext, store: Store): ObjectStorageDependencies {
-  const { organization, authorizer, clock, switches } = context;
+  const { organization, authorizer, keys, clock, switches } = context;
   return {
     store,
     clock,
     random: organization.random,
     switches,
     findKey: (accessKey): StorageKey | undefined => {
-      const key = organization.apiKeys.find(accessKey);
+      const key = keys.byAccessKey(accessKey);
       return (
         key && {
           accessKey: key.id,
@@ -31,6 +31,8 @@ export function storageDependencies(context: ApiContext, store: Store): ObjectSt
       return project !== undefined && project.goneAt === undefined;
     },
     contentChanged: (projectId) => organization.projectContentChanged(projectId),
+    isKnown: ({ accessKey }, { number = 0 }) =>
+      keys.isKnown({ id: accessKey }, { service: "s3", number }),
     isAllowed: ({ key, operation, projectId, request }) =>
       authorizer.allowsStorage({ caller: key.bearer, operation, projectId, request }),
     hasNoStorageRight: ({ key, projectId, request }) =>

@@ -11,6 +11,8 @@ export interface Table<Value> {
   /** In the order in which the keys were first set. */
   values(): IterableIterator<Value>;
   readonly size: number;
+  /** True while it is read as it was a while ago: what was computed from the present does not hold then. */
+  readonly isPast?: boolean;
 }
 
 /** All tables of one cloud. */

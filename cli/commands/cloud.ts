@@ -23,6 +23,15 @@ export function addCloud(parent: Command): void {
       0,
     )
     .option("--project-settle <seconds>", "before a Project can be told empty", duration, 0)
+    .option("--propagation-delay <seconds>", "before anyone knows of a new grant", duration, 0)
+    .option(
+      "--propagation-flicker <seconds>",
+      "after the delay: Object Storage knows of a new grant at some requests only",
+      duration,
+      0,
+    )
+    .option("--propagation-iam", "delay and flicker for IAM and Account calls, too")
+    .option("--propagation-revocations", "delay and flicker for what is taken away, too")
     .option("--latency <milliseconds>", "added to every answer", duration, 0)
     .option(
       "--switch <name=value>",
@@ -42,6 +51,10 @@ interface CloudFlags {
   grantDelay: number;
   membershipChange: number;
   projectSettle: number;
+  propagationDelay: number;
+  propagationFlicker: number;
+  propagationIam?: boolean;
+  propagationRevocations?: boolean;
   latency: number;
   switch: Record<string, string>;
   json?: boolean;
@@ -64,6 +77,7 @@ async function runCloud(flags: CloudFlags): Promise<void> {
     membershipChangeSeconds: flags.membershipChange,
     projectSettleSeconds: flags.projectSettle,
     latencyMilliseconds: flags.latency,
+    ...propagationOf(flags),
     switches: readSwitches(flags.switch, SWITCH_VALUES),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
@@ -72,6 +86,13 @@ async function runCloud(flags: CloudFlags): Promise<void> {
   const stopped = untilStopped(cloud);
   process.stdout.write(flags.json ? `${JSON.stringify(cloud.description)}\n` : welcome(cloud));
   await stopped;
+}
+
+function propagationOf(flags: CloudFlags): Pick<CloudOptions, "propagation"> {
+  const { propagationDelay: delaySeconds, propagationFlicker: flickerSeconds } = flags;
+  if (delaySeconds === 0 && flickerSeconds === 0) return {};
+  const { propagationIam: iam = false, propagationRevocations: revocations = false } = flags;
+  return { propagation: { delaySeconds, flickerSeconds, iam, revocations } };
 }
 
 function readSwitches(

@@ -74,7 +74,7 @@ export class Authorizer {
       .map((source) => source.permissionSet)
       .filter((set) => !setsLeftOut.includes(set));
     return this.grants
-      .of(caller)
+      .of(caller, { service: "iam", number: request.number ?? 0 })
       .some(
         (grant) =>
           this.covers(grant, projectId) &&
@@ -101,7 +101,7 @@ export class Authorizer {
     if (!this.organization.projects.has(projectId) || this.isLocked(caller)) return false;
     if (this.isOwner(caller)) return true;
     return this.grants
-      .of(caller)
+      .of(caller, { service: "s3", number: request.number ?? 0 })
       .some(
         (grant) =>
           fits(grant) &&

@@ -21,6 +21,8 @@ export interface RequestFacts {
   readonly ip: string;
   readonly userAgent: string;
   readonly time: Date;
+  /** The request's number in the log; it decides what is already known of recent changes. */
+  readonly number?: number | undefined;
 }
 
 /** `name`, `id` and `locality` of the IAM object that is asked for; empty for a list, which asks for none. */

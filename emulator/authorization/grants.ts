@@ -6,6 +6,7 @@ import type { Clock } from "../clock";
 import { principalKey, type Organization } from "../organization/organization";
 import type { Bearer, Grant, Policy } from "../organization/records";
 import { microsecondsNow, type Microseconds } from "../timestamps";
+import type { Asked, Propagation } from "./propagation";
 
 /** A policy that speaks for a bearer, and since when. */
 interface Source {
@@ -13,16 +14,25 @@ interface Source {
   readonly since: Microseconds;
 }
 
-/** Collects grants; a new one takes effect after a delay, a revocation at once. */
+/** Collects grants; a new one takes effect after a delay, or bit by bit; a revocation at once, unless it spreads, too. */
 export class Grants {
   constructor(
     private readonly organization: Organization,
     private readonly clock: Clock,
     private readonly delaySeconds: number,
+    private readonly propagation?: Propagation,
   ) {}
 
-  /** Every grant of the bearer that is in effect now, conditions not looked at. */
-  of(bearer: Bearer): Grant[] {
+  /** Every grant of the bearer that is in effect for that request, conditions not looked at. */
+  of(bearer: Bearer, asked: Asked): Grant[] {
+    if (!this.propagation) return this.given(bearer);
+    const known = this.propagation.seenBy(asked, () => this.given(bearer));
+    if (this.propagation.revocationsSpread) return known;
+    const keys = new Set(known.map(grantKey));
+    return this.given(bearer).filter((grant) => keys.has(grantKey(grant)));
+  }
+
+  private given(bearer: Bearer): Grant[] {
     const newest = microsecondsNow(this.clock) - this.delaySeconds * 1_000_000;
     const isInEffect = (since: Microseconds): boolean => this.delaySeconds === 0 || since <= newest;
     return this.sourcesOf(bearer)
@@ -53,4 +63,8 @@ export class Grants {
       since: Math.max(policy.principalSince, memberSince),
     }));
   }
+}
+
+function grantKey({ permissionSet, scope, scopeId, condition }: Grant): string {
+  return `${permissionSet}\n${scope}\n${scopeId}\n${condition}`;
 }

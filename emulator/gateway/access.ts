@@ -47,8 +47,9 @@ export function authenticate(request: FastifyRequest, context: ApiContext): Call
     throw deniedAuthentication("not_found", "jwt");
   }
   if (typeof token !== "string" || token === "") throw deniedAuthentication("invalid_argument");
-  const [key] = context.organization.apiKeys.by("secretKey", token);
-  if (!key) throw deniedAuthentication("not_found");
+  const key = context.keys.bySecretKey(token);
+  const asked = { service: "iam", number: request.record?.number ?? 0 } as const;
+  if (!key || !context.keys.isKnown(key, asked)) throw deniedAuthentication("not_found");
   if (context.organization.isExpired(key)) throw deniedAuthentication("expired");
   if (context.authorizer.isLocked(key.bearer)) {
     const { lockedUserAnswer } = context.switches();
@@ -71,6 +72,7 @@ export function factsOf(request: FastifyRequest, context: ApiContext): RequestFa
     ip: request.ip,
     userAgent: request.headers["user-agent"] ?? "",
     time: context.clock.now(),
+    number: request.record?.number,
   };
 }
 

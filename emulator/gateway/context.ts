@@ -3,6 +3,7 @@
  * @module
  */
 import type { Authorizer } from "../authorization/authorizer";
+import type { Keys } from "../authorization/keys";
 import type { Clock } from "../clock";
 import type { Organization } from "../organization/organization";
 import type { Bearer, ApiKey } from "../organization/records";
@@ -32,6 +33,7 @@ export interface Durations {
 export interface ApiContext {
   readonly organization: Organization;
   readonly authorizer: Authorizer;
+  readonly keys: Keys;
   readonly switches: () => Switches;
   readonly clock: Clock;
   readonly quotas: Quotas;

@@ -29,10 +29,7 @@ export function gateway(server: FastifyInstance, context: ApiContext): void {
   server.addHook("onRequest", async (request) => {
     context.organization.removeDeletedProjects();
     const token = request.headers["x-auth-token"];
-    const key =
-      typeof token === "string"
-        ? context.organization.apiKeys.by("secretKey", token)[0]
-        : undefined;
+    const key = typeof token === "string" ? context.keys.bySecretKey(token) : undefined;
     await request.announce(callOf(request) ?? `${request.method} (no such call)`, key?.id);
     request.caller = authenticate(request, context);
   });

@@ -27,7 +27,8 @@ export async function authenticate(
   key: StorageKey | undefined,
   dependencies: ObjectStorageDependencies,
 ): Promise<Authenticated> {
-  if (!key || key.expired) throw new S3Error(dependencies.switches().s3ErrorForDeadKey);
+  if (!key || key.expired || !dependencies.isKnown(key, request.facts))
+    throw new S3Error(dependencies.switches().s3ErrorForDeadKey);
   verifyTime(credential, request.facts.time);
   const sign = await verifySignature(request, credential, key.secretKey);
   const projectId = credential.projectId ?? key.preferredProjectId;

@@ -18,11 +18,13 @@ export interface StorageKey {
   readonly bearer: { readonly kind: "user" | "application"; readonly id: string };
 }
 
-/** What conditions of rules can ask about a request. */
+/** What decisions can ask about a request. */
 export interface StorageRequest {
   readonly ip: string;
   readonly userAgent: string;
   readonly time: Date;
+  /** The request's number in the log, once it was announced. */
+  readonly number?: number | undefined;
 }
 
 /** Which key asks, in which Project. */
@@ -39,6 +41,8 @@ export interface ObjectStorageDependencies {
   readonly random: Random;
   /** The key with that access key (no "@"), or undefined; expired ones too. */
   findKey(accessKey: string): StorageKey | undefined;
+  /** False while a key is too new, or too long gone, for this request to find it. */
+  isKnown(key: StorageKey, request: StorageRequest): boolean;
   /** False as well for a Project that is just being deleted. */
   projectExists(projectId: string): boolean;
   /** Told when a bucket of that Project has come or gone. */

@@ -94,6 +94,10 @@ function factsOf(request: FastifyRequest, clock: Clock) {
     ip: request.ip,
     userAgent: request.headers["user-agent"] ?? "",
     time: clock.now(),
+    // Announced only later: read when a decision asks for it.
+    get number() {
+      return request.record?.number;
+    },
   };
 }
 

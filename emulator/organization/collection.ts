@@ -41,12 +41,14 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
 
   /** Those with that key in the index, in no particular order. */
   by(index: IndexName, key: string): Value[] {
+    if (this.table.isPast) return this.searched(index, key);
     const ids = this.idsByKey.get(indexKey(index, key)) ?? [];
     return [...ids].flatMap((id) => this.table.get(id) ?? []);
   }
 
   /** How many have that key in the index. */
   count(index: IndexName, key: string): number {
+    if (this.table.isPast) return this.searched(index, key).length;
     return this.idsByKey.get(indexKey(index, key))?.size ?? 0;
   }
 
@@ -64,6 +66,11 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     if (!previous) return;
     this.leave(previous);
     this.table.delete(id);
+  }
+
+  /** The indexes are of the present: the past is walked through. */
+  private searched(index: IndexName, key: string): Value[] {
+    return this.all().filter((value) => this.indexes[index](value).includes(key));
   }
 
   private enter(value: Value): void {

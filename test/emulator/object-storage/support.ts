@@ -121,6 +121,7 @@ function dependenciesOf(world: World, store: Store): Parameters<typeof objectSto
     random: createRandom("object storage"),
     switches: () => world.switches,
     findKey: (accessKey) => world.keys.get(accessKey),
+    isKnown: () => true,
     projectExists: (projectId) => world.projects.has(projectId),
     isAllowed: ({ operation, projectId }) => {
       world.asked.push(`${operation} ${projectId}`);
