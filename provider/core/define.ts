@@ -8,12 +8,14 @@ import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
 import { CloudError, toCloudError } from "./errors";
-import { create, read, remove, update, type Created } from "./lifecycle";
+import type { Created } from "./finish";
+import { create, read, remove, update } from "./lifecycle";
 import { resourceName } from "./mark";
 import { registerSecret } from "./redact";
 import { begin, PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
 import type { Properties } from "./sanitize";
+import { idsOf } from "./succession";
 
 /** What the engine passes to `configure`. */
 export interface ConfigureRequest {
@@ -55,11 +57,13 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
       }),
     diff: (id, state, news) =>
       attempt("compare", { ...news, ...pick(state, secrets) }, () => {
-        if (!process.sightings.holds(token, id, news["mark"])) {
-          throw heldTwice(definition, id, news);
+        for (const own of idsOf(definition, id, state)) {
+          if (!process.sightings.holds(token, own, news["mark"])) {
+            throw heldTwice(definition, own, news);
+          }
         }
         const holding = isAdopted(state, news) ? keepingAbsent(definition) : definition;
-        return diffInputs(holding, state, news);
+        return diffInputs(holding, { state, news, now: process.machine.clock.now() });
       }),
     create: (inputs) => attempt("make", inputs, (beginning) => create(beginning, inputs)),
     read: (id, state) => attempt("read", state, (beginning) => read(beginning, { id, state })),

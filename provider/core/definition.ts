@@ -6,6 +6,7 @@ import type { Identified } from "./bulk";
 import type { Context } from "./context";
 import type { Member, Report, Rule } from "./fields";
 import type { Properties } from "./sanitize";
+import type { Succession } from "./succession";
 
 /**
  * What it means when the program does not give a property:
@@ -99,6 +100,13 @@ export interface Removal {
   readonly replacedBy: Properties | undefined;
 }
 
+/** To whom something is handed over. */
+export interface Delivery {
+  readonly inputs: Properties;
+  /** Ids of the objects that the resource had so far. */
+  readonly own: readonly string[];
+}
+
 /** One kind of resource. `Model` holds its properties as the program names them, `Live` what the service says. */
 export interface Definition<Model extends object, Live extends Identified> {
   /** Such as `scaleway:Application`: permanent, it stands in every state. */
@@ -120,6 +128,8 @@ export interface Definition<Model extends object, Live extends Identified> {
   readonly replaces?: (changed: readonly string[], news: Properties) => readonly string[];
   /** True where old and new object cannot exist side by side. */
   readonly deleteBeforeReplace?: (news: Properties, state: Properties) => boolean;
+  /** True where time alone makes an update due, although nothing differs. It makes no call. */
+  readonly due?: (state: Properties, news: Properties, now: Date) => boolean;
 
   /** The Organization on whose behalf calls are made. */
   readonly organization: (context: Context) => Promise<string>;
@@ -141,6 +151,13 @@ export interface Definition<Model extends object, Live extends Identified> {
   readonly make: (context: Context, wish: Partial<Model>) => Promise<Live>;
   /** False for an object that is of no use when the answer to its creation is lost, such as a key without its secret. */
   readonly isUsable?: (live: Live) => boolean;
+  /**
+   * Hands over what the service tells only once, and answers with the object without it. Where it fails, the object is
+   * removed again.
+   */
+  readonly deliver?: (context: Context, live: Live, delivery: Delivery) => Promise<Live>;
+  /** For kinds whose objects follow one another while the resource stays. */
+  readonly succession?: Succession<Live>;
   /** How to write what can be written later, in this order. */
   readonly aspects: readonly Aspect<Model, Live>[];
   /** Removes it; one that is gone already counts as removed. */

@@ -51,10 +51,37 @@ export async function ensure(operation: Operation, wanted: Wanted): Promise<Ensu
     const live = definition.complete ? await definition.complete(context, found) : found;
     return { live, incarnation: newIncarnation(context.random), superseded: [] };
   }
-  const superseded = [...halfMade];
+  return makeUsable(operation, wanted, {
+    superseded: halfMade,
+    incarnation: () => newIncarnation(context.random),
+  });
+}
+
+/** What there is before an object is made. */
+export interface Preceding {
+  /** Useless objects of interrupted runs. */
+  readonly superseded: readonly Identified[];
+  /** Ids of objects in use that carry the same mark as the one to be made. */
+  readonly known?: readonly string[];
+  /** Part of the mark for the next try. */
+  readonly incarnation: () => string;
+}
+
+/** Makes an object of which all was told: one whose answer got lost is of no use to some kinds, and another is made. */
+export async function makeUsable(
+  operation: Operation,
+  wanted: Wanted,
+  { superseded: before, known = [], incarnation: next }: Preceding,
+): Promise<Ensured> {
+  const { definition, context } = operation;
+  const superseded = [...before];
   for (let lost = 0; lost < MAXIMUM_LOST_ANSWERS; lost += 1) {
-    const incarnation = newIncarnation(context.random);
-    const live = await makeOnce(operation, wanted, { digest: wanted.digest, incarnation });
+    const incarnation = next();
+    const others = new Set([...known, ...superseded.map(({ id }) => id)]);
+    const live = await makeOnce(operation, wanted, {
+      mark: { digest: wanted.digest, incarnation },
+      others,
+    });
     context.bulk.put(definition.token, live);
     if (definition.isUsable?.(live) ?? true) return { live, incarnation, superseded };
     superseded.push(live);
@@ -173,8 +200,15 @@ function onlyOne(
   });
 }
 
-/** Makes the object; where the answer gets lost, it looks for the object by its mark before it tries again. */
-async function makeOnce(operation: Operation, wanted: Wanted, mark: Mark): Promise<Identified> {
+/**
+ * Makes the object; where the answer gets lost, it looks for the object by its mark before it tries again.
+ * @param others ids of objects that carry the same mark
+ */
+async function makeOnce(
+  operation: Operation,
+  wanted: Wanted,
+  { mark, others }: { mark: Mark; others: ReadonlySet<string> },
+): Promise<Identified> {
   const { definition, context } = operation;
   const carrier = carrierOf(definition);
   const wish = carrier.put(wanted.wish, mark);
@@ -188,6 +222,7 @@ async function makeOnce(operation: Operation, wanted: Wanted, mark: Mark): Promi
       const { list, complete } = definition;
       const all = (await list?.(context)) ?? [];
       const found = all.find((live) => {
+        if (others.has(live.id)) return false;
         const carried = carrier.read(definition.model(live));
         return carried?.digest === mark.digest && carried.incarnation === mark.incarnation;
       });

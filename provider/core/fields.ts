@@ -30,6 +30,12 @@ export type Shape =
   | { readonly type: "oneOf"; readonly values: readonly string[] }
   | { readonly type: "either"; readonly of: readonly Rule[] }
   | { readonly type: "set"; readonly of: Rule; readonly maximum: number }
+  | {
+      readonly type: "list";
+      readonly of: Rule;
+      readonly minimum: number;
+      readonly maximum: number;
+    }
   | { readonly type: "map"; readonly names: Rule; readonly values: Rule }
   | { readonly type: "record"; readonly members: Readonly<Record<string, Member>> };
 

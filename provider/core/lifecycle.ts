@@ -6,33 +6,28 @@ import { findAdoptee, isAdopted, keepingAbsent, withItsOwnMark } from "./adopt";
 import { chosenOf, pick, wishOf } from "./assembly";
 import type { Identified } from "./bulk";
 import { ensure, newIncarnation, requireHold } from "./ensure";
-import { CloudError } from "./errors";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import {
   begin,
   inputsOf,
   outputsOf,
-  withPartialFailure,
+  pending,
+  supersededOf,
   type Beginning,
-  type Keeping,
   type Operation,
 } from "./operation";
 import type { Properties } from "./sanitize";
-import { refuseForeignChanges, sync } from "./sync";
 import { confirmGone } from "./gone";
-
-/** What create answers. */
-export interface Created {
-  readonly id: string;
-  readonly outs: Properties;
-}
+import { deliver, finish, type Created } from "./finish";
+import { currentOrSuccessor } from "./succeed";
+import { currentId, idsOf, straysOf, superseding } from "./succession";
 
 /** Observe, ensure, sync: one object afterwards, whatever an earlier run left behind. */
 export async function create(beginning: Beginning, inputs: Properties): Promise<Created> {
   const operation = await begin(beginning, "create", inputs);
   const adoptee = await findAdoptee(operation, inputs);
   if (adoptee) return adopt(operation, inputs, adoptee);
-  const { definition, context } = operation;
+  const { definition, context, process } = operation;
   const digest = markDigest(definition, inputs);
   const name = resourceName(inputs);
   const given = wishOf(definition, inputs, {});
@@ -40,11 +35,15 @@ export async function create(beginning: Beginning, inputs: Properties): Promise<
   const chosen = (await definition.choose?.(context, given, naming)) ?? {};
   const wish = { ...given, ...chosen };
   const wanted = { mark: inputs["mark"], name, wish, digest };
-  const { live, incarnation, superseded } = await ensure(operation, wanted);
+  const ensured = await ensure(operation, wanted);
+  const { live: made, incarnation } = ensured;
+  const superseded = ensured.superseded.map(({ id: useless }) => useless);
+  const own = [...superseded, ...process.sightings.heldBy(definition.token, inputs["mark"])];
+  const live = await deliver(operation, made, { inputs, own });
   const marked = carrierOf(definition).put(wish, { digest, incarnation });
-  const state = pending(superseded.map(({ id: useless }) => useless));
+  const state = pending(superseded);
   const keeping = { declared: inputs, incarnation, chosen, state, adopted: false };
-  return finish(operation, { ...keeping, live, wish: marked });
+  return finish(operation, { ...keeping, id: live.id, live, wish: marked });
 }
 
 /** Takes an object over as it is, and brings it to what the program gives. */
@@ -58,7 +57,7 @@ async function adopt(base: Operation, inputs: Properties, live: Identified): Pro
   const mark = carrierOf(definition).read(definition.model(live));
   const keeping = { declared: inputs, incarnation: mark?.incarnation ?? "", chosen: {}, state: {} };
   const wish = withItsOwnMark(definition, wishOf(definition, inputs, {}), live);
-  return finish(operation, { ...keeping, live, wish, adopted: true });
+  return finish(operation, { ...keeping, id: live.id, live, wish, adopted: true });
 }
 
 /** Compares the live object with the state first: what somebody changed elsewhere is not overwritten in silence. */
@@ -71,23 +70,19 @@ export async function update(
   const adopted = isAdopted(state, news);
   const operation = adopted ? { ...begun, definition: keepingAbsent(begun.definition) } : begun;
   const { definition, context } = operation;
-  const live = await definition.get(context, id, state);
-  if (!live) throw goneElsewhere(operation, id);
   const wish = wishOf(definition, news, state);
-  if (news["onForeignChange"] !== "overwrite") {
-    refuseForeignChanges(definition, { name: `${resourceName(news)} (${id})`, live, state, wish });
-  }
   const incarnation = incarnationOf(state) ?? (adopted ? "" : newIncarnation(context.random));
   const mark = { digest: markDigest(definition, news), incarnation };
+  const now = await currentOrSuccessor(operation, { id, state, news, wish, mark });
   const chosen = pick(
     chosenOf(state),
     Object.keys(chosenOf(state)).filter((name) => !(name in news)),
   );
   const marked = adopted
-    ? withItsOwnMark(definition, wish, live)
+    ? withItsOwnMark(definition, wish, now.live)
     : carrierOf(definition).put(wish, mark);
-  const keeping = { declared: news, incarnation, chosen, state, adopted };
-  const { outs } = await finish(operation, { ...keeping, live, wish: marked });
+  const keeping = { ...now, declared: news, incarnation, chosen, adopted };
+  const { outs } = await finish(operation, { ...keeping, id, wish: marked });
   return { outs };
 }
 
@@ -100,18 +95,19 @@ export async function read(
   const adopted = isAdopted(state, state);
   const operation = adopted ? { ...begun, definition: keepingAbsent(begun.definition) } : begun;
   const { process, definition } = operation;
-  const live = await observe(operation, id, state);
+  const live = await observe(operation, currentId(definition, id, state), state);
+  const strays = await straysOf(operation, id, state);
   process.sightings.sawRead(definition.token, live !== undefined);
-  if (!live) {
+  if (!live && strays.length === 0) {
     await confirmGone(operation, id);
     return {};
   }
+  const known = superseding(await withoutGone(operation, id, state), strays);
   const incarnation = incarnationOf(state) ?? "";
-  const keeping = { incarnation, chosen: chosenOf(state), state, adopted };
-  const props = {
-    ...outputsOf(operation, { ...keeping, declared: state, live }),
-    ...pending(supersededOf(state)),
-  };
+  const keeping = { incarnation, chosen: chosenOf(state), state: known, adopted };
+  // Gone, but an interrupted run left what was to succeed it: the next update makes a usable one.
+  const outputs = live ? outputsOf(operation, { ...keeping, declared: state, live }) : known;
+  const props = { ...outputs, ...pending(supersededOf(known)) };
   return { id, props, inputs: inputsOf(definition, props) };
 }
 
@@ -126,43 +122,15 @@ export async function remove(
   for (const superseded of supersededOf(state)) {
     await definition.remove(context, superseded, removal);
   }
-  if (await isTakenOver(operation, id, state)) return;
-  await definition.remove(context, id, removal);
-  context.bulk.remove(definition.token, id);
+  const [current, ...earlier] = idsOf(definition, id, state);
+  if (await isTakenOver(operation, current, state)) return;
+  const strays = await straysOf(operation, id, state);
+  // The current one last: until then a run that is interrupted here finds what it needs.
+  for (const own of [...strays.map((stray) => stray.id), ...earlier, current]) {
+    await definition.remove(context, own, removal);
+    context.bulk.remove(definition.token, own);
+  }
 }
-
-/** The shared end of create and update: everything after the object is known to exist. */
-async function finish(
-  operation: Operation,
-  given: Keeping & { readonly wish: Properties },
-): Promise<Created> {
-  const { definition, context } = operation;
-  const { live, wish, ...keeping } = given;
-  let current = live;
-  let superseded = supersededOf(keeping.state);
-  const outputs = (): Properties => ({
-    ...outputsOf(operation, { ...keeping, live: current }),
-    ...pending(superseded),
-  });
-  return withPartialFailure(live.id, outputs, async () => {
-    const saw = (seen: Identified): void => void (current = seen);
-    saw(await sync(operation, { live, wish }, saw));
-    for (const id of superseded) {
-      context.log.info(`removes ${id}, which an interrupted run left`);
-      await definition.remove(context, id, { state: keeping.state, replacedBy: keeping.declared });
-      context.bulk.remove(definition.token, id);
-      superseded = superseded.filter((other) => other !== id);
-    }
-    return { id: live.id, outs: outputs() };
-  });
-}
-
-/** Ids of useless objects that are still to be removed, as the outputs keep them after a failure. */
-const pending = (superseded: readonly string[]): Properties =>
-  superseded.length === 0 ? {} : { superseded };
-
-const supersededOf = (state: Properties): readonly string[] =>
-  (state["superseded"] ?? []) as readonly string[];
 
 const incarnationOf = (state: Properties): string | undefined =>
   typeof state["incarnation"] === "string" && state["incarnation"] !== ""
@@ -183,6 +151,21 @@ async function observe(
   return definition.get(context, id, state);
 }
 
+/** The state without earlier objects that somebody removed. */
+async function withoutGone(
+  operation: Operation,
+  id: string,
+  state: Properties,
+): Promise<Properties> {
+  const { definition } = operation;
+  let known = state;
+  for (const earlier of idsOf(definition, id, state).slice(1)) {
+    if (await observe(operation, earlier, state)) continue;
+    known = definition.succession?.forget(known, earlier) ?? known;
+  }
+  return known;
+}
+
 /** True where a newer create has made this object its own. */
 async function isTakenOver(operation: Operation, id: string, state: Properties): Promise<boolean> {
   const { definition, context } = operation;
@@ -196,14 +179,4 @@ async function isTakenOver(operation: Operation, id: string, state: Properties):
   if (mark.digest !== markDigest(definition, inputsOf(definition, state))) return false;
   context.log.warn(`${id} is left as it is: a newer resource has taken it over`);
   return true;
-}
-
-function goneElsewhere({ definition }: Operation, id: string): CloudError {
-  return new CloudError({
-    kind: "notFound",
-    operation: `update ${definition.noun}`,
-    resource: id,
-    answer: "it no longer exists: it was deleted elsewhere",
-    hint: "Run refresh, then the deployment again: it makes a new one.",
-  });
 }

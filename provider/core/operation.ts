@@ -91,6 +91,14 @@ export function inputsOf(definition: AnyDefinition, outputs: Properties): Proper
   return pick(outputs, names);
 }
 
+/** Ids of useless objects that are still to be removed, as the outputs keep them after a failure. */
+export const pending = (superseded: readonly string[]): Properties =>
+  superseded.length === 0 ? {} : { superseded };
+
+/** The useless objects that a state knows of. */
+export const supersededOf = (state: Properties): readonly string[] =>
+  (state["superseded"] ?? []) as readonly string[];
+
 /** An object that is there but not as wished: the engine keeps it with the outputs so far, and tries again. */
 export class PartialFailure extends Error {
   constructor(

@@ -96,7 +96,7 @@ function placeIn(place: Place, name: string, isList: boolean): Place {
   const path = isList ? `${place.path}[${name}]` : `${place.path}.${name}`;
   const shape = place.rule?.shape;
   const rule =
-    shape?.type === "set"
+    shape?.type === "set" || shape?.type === "list"
       ? shape.of
       : shape?.type === "record"
         ? shape.members[name]?.rule

@@ -147,6 +147,23 @@ export function set(of: Rule, maximum = Number.MAX_SAFE_INTEGER): Rule {
   };
 }
 
+/** A list in which order means something. */
+export function list(of: Rule, minimum = 0, maximum = Number.MAX_SAFE_INTEGER): Rule {
+  return {
+    shape: { type: "list", of, minimum, maximum },
+    check: (value, path, report) => {
+      if (isUnknown(value)) return;
+      if (!Array.isArray(value) || value.length < minimum || value.length > maximum) {
+        report(path, refusal(value, `a list of ${rangeOf(minimum, maximum)} entries`));
+        return;
+      }
+      value.forEach((item, index) => of.check(item, `${path}[${index}]`, report));
+    },
+    canonical: (value) =>
+      Array.isArray(value) ? value.map((item) => of.canonical(item)) : (value ?? null),
+  };
+}
+
 const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -37,6 +37,14 @@ export class Sightings {
     return this.#holders.has(`${token} ${id}`);
   }
 
+  /** The objects that the resource with that mark is known to hold. */
+  heldBy(token: string, mark: unknown): string[] {
+    const start = `${token} `;
+    return [...this.#holders]
+      .filter(([key, holder]) => key.startsWith(start) && holder === String(mark))
+      .map(([key]) => key.slice(start.length));
+  }
+
   /** Counts what `read` found. */
   sawRead(token: string, found: boolean): void {
     const counts = this.readsOf(token);

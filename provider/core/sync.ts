@@ -39,6 +39,8 @@ export interface Comparison {
   readonly live: Identified;
   readonly state: Properties;
   readonly wish: Properties;
+  /** Fields whose change is of no concern. */
+  readonly except: readonly string[];
 }
 
 /**
@@ -46,10 +48,11 @@ export interface Comparison {
  * the program wishes for.
  */
 export function refuseForeignChanges(definition: AnyDefinition, comparison: Comparison): void {
-  const { live, state, wish } = comparison;
+  const { live, state, wish, except } = comparison;
   const now = visible(definition, live);
   const foreign = cloudFields(definition).filter(
     ([name, field]) =>
+      !except.includes(name) &&
       !isUnmanaged(field, state[name]) &&
       !isUnmanaged(field, wish[name]) &&
       !means(field.rule, now[name], state[name]) &&

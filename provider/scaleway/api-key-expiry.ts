@@ -14,11 +14,24 @@ import { cloudFor } from "./cloud";
 /** What an expiry must look like. */
 export const expiry = instant();
 
+const DAY_MICROSECONDS = 24n * 3600n * 1_000_000n;
+
+/** A key that ends sooner than this is spoken of at every preview. */
+const WARNING_DAYS = 14n;
+
 /** A past expiry is a mistake where it is new or changed, and a warning where it is not: a date must not stop a stack. */
 export function checkExpiry(expiresAt: unknown, { before, now, report, warn }: Checked): void {
   if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return;
   const moment = microseconds(expiresAt);
-  if (moment === undefined || moment > BigInt(now.getTime()) * 1000n) return;
+  if (moment === undefined) return;
+  const left = moment - BigInt(now.getTime()) * 1000n;
+  if (left > 0n) {
+    if (left > WARNING_DAYS * DAY_MICROSECONDS) return;
+    warn(
+      `the key ends at ${expiresAt}, in less than ${String(left / DAY_MICROSECONDS + 1n)} days: plan its successor (rotation, or a later expiresAt with replaceOnExpiryChange: true)`,
+    );
+    return;
+  }
   if (means(expiry, expiresAt, before["expiresAt"])) {
     warn(`the key expired at ${expiresAt}; it no longer works`);
   } else {
@@ -48,7 +61,8 @@ export async function changeExpiry(
   }
 }
 
-const EXPIRY_UNCHANGED = "expiry_unchanged";
+/** The code of the error where the service does not change an expiry. */
+export const EXPIRY_UNCHANGED = "expiry_unchanged";
 const saying = (expiresAt: string | undefined): string =>
   `expiresAt is ${quote(expiresAt ?? null)}`;
 

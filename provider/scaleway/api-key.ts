@@ -4,12 +4,20 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
-import { kind, type AnyDefinition } from "../core/definition";
+import { kind, type AnyDefinition, type Checked } from "../core/definition";
 import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import { changeExpiry, checkExpiry, expiry } from "./api-key-expiry";
+import {
+  isKeyWorkDue,
+  rotation,
+  rotationRule,
+  type ApiKeyRotation,
+  type PreviousKey,
+} from "./api-key-rotation";
 import type { ApiKey as ListedApiKey } from "./clients/iam";
+import type { Properties } from "../core/sanitize";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
 import { requireOneOf } from "./one-of";
@@ -29,18 +37,17 @@ export interface ApiKeyArgs extends CommonArgs {
   description?: pulumi.Input<string> | undefined;
   /**
    * When the key dies, as RFC 3339 writes it: `"2027-06-01T00:00:00Z"`. Default: never. Changed in place; where the service
-   * refuses or ignores the change the update fails, and nothing is replaced unless `replaceOnExpiryChange` says so.
+   * refuses or ignores the change the update fails, and nothing is replaced unless `replaceOnExpiryChange` says so. Beside
+   * `rotation` it is the end of every key, the next ones too, and changing it rotates the key.
    */
   expiresAt?: pulumi.Input<string> | undefined;
   /** True: a changed `expiresAt` replaces the key, with a new access key and a new secret. Default: false. */
   replaceOnExpiryChange?: pulumi.Input<boolean> | undefined;
-}
-
-/** A key that is still good while its users move to the current one. */
-export interface PreviousKey {
-  readonly accessKey: string;
-  /** When it dies, as RFC 3339 writes it. */
-  readonly revokeAt: string;
+  /**
+   * Makes a new key every so many days, in place: `accessKey` and `secretKey` change, the id stays. The old key stays good
+   * for the overlap, then ends by itself. Something must run `up` for a new key to be made. Default: never.
+   */
+  rotation?: pulumi.Input<ApiKeyRotation> | undefined;
 }
 
 /**
@@ -67,6 +74,12 @@ export interface PreviousKey {
  * export const inFirst = key.accessKeyFor(first.id); // the same key, acting in the first
  * export const secretKey = key.secretKey;
  * ```
+ * A new key every 90 days, with a week in which both are good:
+ * ```ts
+ * const key = new scaleway.ApiKey("key", { applicationId: app.id, rotation: { everyDays: 90, overlapDays: 7 } });
+ * export const accessKey = key.accessKey; // of the newest key
+ * export const ending = key.previousKeys; // what must be replaced where it is used, and until when
+ * ```
  * In Scaleway's documentation: "IAM > API keys" and "Using API keys with Object Storage".
  */
 export class ApiKey extends DeclaredResource {
@@ -83,11 +96,12 @@ export class ApiKey extends DeclaredResource {
     return isInstanceOf(value, ApiKey.__pulumiType);
   }
 
-  /** The access key: `SCW` and 17 letters and digits. */
+  /** The access key: `SCW` and 17 letters and digits. Another one after a rotation; the id stays. */
   declare readonly accessKey: pulumi.Output<string>;
   /** The secret key: a secret, always. */
   declare readonly secretKey: pulumi.Output<string>;
-  /** Keys in overlap after a rotation. */
+  declare readonly rotation: pulumi.Output<ApiKeyRotation | undefined>;
+  /** Keys in overlap after a rotation; each is revoked when its time comes. */
   declare readonly previousKeys: pulumi.Output<PreviousKey[]>;
   declare readonly applicationId: pulumi.Output<string | undefined>;
   declare readonly userId: pulumi.Output<string | undefined>;
@@ -122,6 +136,7 @@ interface ApiKeyModel {
   readonly description: string;
   readonly expiresAt: string;
   readonly replaceOnExpiryChange: boolean;
+  readonly rotation: ApiKeyRotation;
 }
 
 /** A key; its secret only where it was just made. */
@@ -151,15 +166,21 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     },
     expiresAt: { rule: expiry, absent: "none" },
     replaceOnExpiryChange: { rule: boolean(), absent: { default: false }, local: true },
+    rotation: { rule: rotationRule, absent: "none", local: true },
   },
   produced: PRODUCED,
   secrets: ["secretKey"],
   check: (inputs, checked) => {
     requireOneOf(BEARERS, inputs, checked.report);
     checkExpiry(inputs["expiresAt"], checked);
+    checkAdoptedKey(inputs, checked);
   },
-  replaces: (changed, news) =>
-    changed.includes("expiresAt") && news["replaceOnExpiryChange"] === true ? ["expiresAt"] : [],
+  replaces: (changed, { replaceOnExpiryChange, rotation: rotates }) =>
+    changed.includes("expiresAt") && replaceOnExpiryChange === true && !rotates
+      ? ["expiresAt"]
+      : [],
+  due: isKeyWorkDue,
+  succession: rotation,
   organization: organizationId,
   // The default Project's id is the Organization's.
   choose: async (context, { defaultProjectId }) =>
@@ -204,3 +225,11 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
 
 const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKey =>
   secretKey === undefined ? changed : { ...changed, secretKey };
+
+/** Of an adopted key nobody knows the secret, and it carries no mark by which a successor would be found. */
+function checkAdoptedKey(inputs: Properties, { report }: Checked): void {
+  const { adopt, rotation: rotates } = inputs;
+  if (!adopt || adopt === "fail" || !rotates) return;
+  const way = "adopt the key first; then leave `adopt` out and give it a rotation";
+  report("rotation", `it is not possible beside adopt: ${way}`);
+}

@@ -2,7 +2,8 @@
  * Scaleway: one line a resource (the handlers find a kind by its name here), then the lookups.
  * @module
  */
-export { ApiKey, type ApiKeyArgs, type PreviousKey } from "./api-key";
+export { ApiKey, type ApiKeyArgs } from "./api-key";
+export type { ApiKeyRotation, PreviousKey } from "./api-key-rotation";
 export { Application, type ApplicationArgs } from "./application";
 export { Bucket, type BucketArgs } from "./bucket";
 export { Group, type GroupArgs } from "./group";

@@ -26,6 +26,11 @@ export function allowedBy({ shape }: Rule): fc.Arbitrary<unknown> {
       return fc.oneof(...shape.of.map(allowedBy));
     case "set":
       return fc.array(allowedBy(shape.of), { maxLength: Math.min(shape.maximum, 6) });
+    case "list":
+      return fc.array(allowedBy(shape.of), {
+        minLength: shape.minimum,
+        maxLength: Math.min(shape.maximum, shape.minimum + 6),
+      });
     case "map":
       return fc.dictionary(allowedBy(shape.names) as fc.Arbitrary<string>, allowedBy(shape.values));
     case "record":
