@@ -139,7 +139,6 @@ export const kinds: readonly Kind[] = [
       description: () => ({ description: "described" }),
       defaultProjectId: ({ projectOfAnother }) => ({ defaultProjectId: projectOfAnother }),
       expiresAt: () => ({ expiresAt: "2090-01-01T00:00:00Z" }),
-      rotation: () => ({ rotation: { everyDays: 90, overlapDays: 7 } }),
     },
     replacing: { applicationId: ({ other }) => ({ applicationId: other }) },
     nameless: true,
