@@ -103,6 +103,11 @@ export interface Cloud {
    * @throws Error for a user that does not exist
    */
   createConsoleKey(userId: string): { readonly accessKey: string; readonly secretKey: string };
+  /**
+   * Signs a person in to the console, which the cloud does not have: the token goes into `X-Session-Token`.
+   * @throws Error for a user that does not exist
+   */
+  createConsoleToken(userId: string): string;
   /** Closes both ports and, after the last write, the data folder. */
   stop(): Promise<void>;
 }
@@ -142,6 +147,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       advance: (milliseconds) => clock.advance(milliseconds),
       setTime: (time) => clock.setTime(time),
       createConsoleKey: (userId) => createConsoleKey(organization, userId),
+      createConsoleToken: (userId) => createConsoleToken(organization, userId),
       stop,
     };
   } catch (error) {
@@ -210,6 +216,11 @@ function createConsoleKey(
   if (!organization.users.has(userId)) throw new Error(`There is no user ${userId}.`);
   const { id, secretKey } = organization.createKey({ bearer: { kind: "user", id: userId } });
   return { accessKey: id, secretKey };
+}
+
+function createConsoleToken(organization: Organization, userId: string): string {
+  if (!organization.users.has(userId)) throw new Error(`There is no user ${userId}.`);
+  return organization.createJwt(userId, { ip: "127.0.0.1", userAgent: "console" }).token;
 }
 
 function instrumentsFrom(

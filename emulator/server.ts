@@ -9,11 +9,16 @@ import type { ApiContext } from "./gateway/context";
 import { answerUndecodable, gateway } from "./gateway/gateway";
 import { apiKeys } from "./iam/api-keys";
 import { applications } from "./iam/applications";
+import { audit } from "./iam/audit";
+import { checkPermissions } from "./iam/check-permissions";
 import { gracePeriods } from "./iam/grace-periods";
 import { groups } from "./iam/groups";
+import { jwts } from "./iam/jwts";
+import { logs } from "./iam/logs";
 import { organizations } from "./iam/organizations";
 import { permissionSets } from "./iam/permission-sets";
 import { policies } from "./iam/policies";
+import { quota } from "./iam/quota";
 import { rules } from "./iam/rules";
 import { sshKeys } from "./iam/ssh-keys";
 import { users } from "./iam/users";
@@ -37,6 +42,10 @@ const ENDPOINTS = [
   users,
   gracePeriods,
   organizations,
+  quota,
+  jwts,
+  logs,
+  checkPermissions,
   projects,
 ];
 
@@ -48,6 +57,7 @@ export function apiServer(
 ): FastifyInstance {
   const server = newServer({ frameworkErrors: answerUndecodable });
   void server.register((emulated, _options, done) => {
+    audit(emulated, context);
     instrument(emulated, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
     gateway(emulated, context);
     for (const endpoint of ENDPOINTS) endpoint(emulated, context);

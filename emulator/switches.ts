@@ -13,6 +13,8 @@ export interface Switches {
   deleteActionName: "write" | "delete";
   /** IAMUserManager may lock and unlock members, not the Owner and IAMManager alone. */
   iamUserManagerMayLock: boolean;
+  /** A person's API key may list, make and delete the person's console tokens, not only who is signed in to the console. */
+  apiKeysReachTokens: boolean;
   /** What a locked member's key is answered on IAM and Account calls. */
   lockedUserAnswer: "permissionsDenied" | "deniedAuthentication";
   /** A rule that gives an organization set inside `project_ids`: 400, or accepted and without effect. */
@@ -49,6 +51,7 @@ export const SWITCH_VALUES: {
   selfRightsForApplications: [false, true],
   deleteActionName: ["write", "delete"],
   iamUserManagerMayLock: [true, false],
+  apiKeysReachTokens: [false, true],
   lockedUserAnswer: ["permissionsDenied", "deniedAuthentication"],
   orgSetOnProjects: ["refuse", "noEffect"],
   unknownPermissionSet: ["refuse", "noEffect"],

@@ -38,14 +38,13 @@ export function callOf(request: FastifyRequest): string | undefined {
 }
 
 /**
- * The bearer of the key in `X-Auth-Token`.
- * @throws ApiError 401 without a good key; for a locked member what the switch says
+ * The bearer of the key in `X-Auth-Token`, else whose console token is in `X-Session-Token`.
+ * @throws ApiError 401 without a good key or token; for a locked member what the switch says
  */
 export function authenticate(request: FastifyRequest, context: ApiContext): Caller {
   const token = request.headers["x-auth-token"];
-  if (request.headers["x-session-token"] !== undefined && token === undefined) {
-    throw deniedAuthentication("not_found", "jwt");
-  }
+  const session = request.headers["x-session-token"];
+  if (session !== undefined && token === undefined) return signedIn(String(session), context);
   if (typeof token !== "string" || token === "") throw deniedAuthentication("invalid_argument");
   const key = context.keys.bySecretKey(token);
   const asked = { service: "iam", number: request.record?.number ?? 0 } as const;
@@ -57,7 +56,15 @@ export function authenticate(request: FastifyRequest, context: ApiContext): Call
       ? permissionsDenied([])
       : deniedAuthentication("not_found");
   }
-  return { bearer: key.bearer, key };
+  return { bearer: key.bearer };
+}
+
+function signedIn(token: string, { organization, authorizer }: ApiContext): Caller {
+  const [jwt] = organization.jwts.by("token", token);
+  const bearer: Bearer = { kind: "user", id: jwt?.audienceId ?? "" };
+  if (!jwt || authorizer.isLocked(bearer)) throw deniedAuthentication("not_found", "jwt");
+  if (organization.isExpired(jwt)) throw deniedAuthentication("expired", "jwt");
+  return { bearer, jwt };
 }
 
 /** The caller of a request that has passed authentication. */

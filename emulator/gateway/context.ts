@@ -6,7 +6,7 @@ import type { Authorizer } from "../authorization/authorizer";
 import type { Keys } from "../authorization/keys";
 import type { Clock } from "../clock";
 import type { Organization } from "../organization/organization";
-import type { Bearer, ApiKey } from "../organization/records";
+import type { Bearer, Jwt } from "../organization/records";
 import type { Switches } from "../switches";
 
 /** Kinds of objects that an Organization can be limited in. */
@@ -45,10 +45,11 @@ export interface ApiContext {
   readonly removeBuckets: (projectId: string) => void;
 }
 
-/** Who calls, and with which key. */
+/** Who calls. */
 export interface Caller {
   readonly bearer: Bearer;
-  readonly key: ApiKey;
+  /** The token of someone who is signed in to the console; absent for a call with an API key. */
+  readonly jwt?: Jwt;
 }
 
 declare module "fastify" {

@@ -16,6 +16,36 @@ const QUOTA_RESOURCES: Readonly<Record<QuotaName, string>> = {
   projects: "UsrProjectsWidth",
 };
 
+const KIND_NAMES: Readonly<Record<QuotaName, string>> = {
+  applications: "IAM applications",
+  groups: "IAM groups",
+  policies: "IAM policies",
+  users: "IAM users",
+  apiKeys: "API keys",
+  sshKeys: "SSH keys",
+  projects: "Projects",
+};
+
+/** A limit of the Organization. */
+export interface Quotum {
+  /** As a refusal names it. */
+  readonly name: string;
+  /** Undefined: as many as anybody likes. */
+  readonly limit: number | undefined;
+  readonly prettyName: string;
+  readonly description: string;
+}
+
+/** Every kind that can be limited. */
+export const QUOTA_NAMES = Object.keys(QUOTA_RESOURCES) as readonly QuotaName[];
+
+/** The limit on one kind. */
+export function quotaOf({ quotas }: ApiContext, kind: QuotaName): Quotum {
+  const prettyName = KIND_NAMES[kind];
+  const description = `How many ${prettyName} the Organization may have`;
+  return { name: QUOTA_RESOURCES[kind], limit: quotas[kind], prettyName, description };
+}
+
 /**
  * Refuses one more than the quota.
  * @param current - how many there are

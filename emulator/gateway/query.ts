@@ -3,6 +3,7 @@
  * @module
  */
 import type { FastifyRequest } from "fastify";
+import { parseTimestamp, type Microseconds } from "../timestamps";
 import { invalidArgument } from "./errors";
 
 /** Which part of a list is asked for. */
@@ -71,6 +72,14 @@ export class Query {
       throw invalidArgument(name, "format", "value must be true or false");
     }
     return text === "true";
+  }
+
+  moment(name: string): Microseconds | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const moment = parseTimestamp(text);
+    if (moment !== undefined) return moment;
+    throw invalidArgument(name, "format", "value must be a valid timestamp");
   }
 
   /** One of the words of an enumeration; its `unknown_...` word means that none was given. */

@@ -34,6 +34,12 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     return this.table.get(id) !== undefined;
   }
 
+  /** The oldest. */
+  first(): Value | undefined {
+    for (const value of this.table.values()) return value;
+    return undefined;
+  }
+
   /** All of them, oldest first. */
   all(): Value[] {
     return [...this.table.values()];

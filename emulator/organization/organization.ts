@@ -3,9 +3,9 @@
  * @module
  */
 import type { Clock } from "../clock";
-import { createRandom, type Random } from "../random";
+import { createRandom, uuidOfName, type Random } from "../random";
 import type { Store, Table } from "../store";
-import { microsecondsNow, Stamps } from "../timestamps";
+import { microsecondsNow, Stamps, type Microseconds } from "../timestamps";
 import { Collection } from "./collection";
 import { NEW_PROFILE, type Profile } from "./profile";
 import type {
@@ -13,6 +13,8 @@ import type {
   Application,
   Bearer,
   Group,
+  Jwt,
+  LogEntry,
   Policy,
   Principal,
   Project,
@@ -45,6 +47,9 @@ export interface OrganizationOptions {
   readonly seed?: string | undefined;
 }
 
+const LOG_LIMIT = 10_000;
+const TOKEN_LIFETIME: Microseconds = 3_600_000_000;
+
 /** The state of one Organization. Changes are seen at once by the next request. */
 export class Organization {
   readonly id: string;
@@ -59,6 +64,9 @@ export class Organization {
   readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
   readonly projects: Collection<Project, "deleting">;
   readonly sshKeys: Collection<SshKey, "project">;
+  readonly jwts: Collection<Jwt, "token" | "audience">;
+  /** The newest 10,000 entries of the audit log, oldest first. */
+  readonly logs: Collection<LogEntry>;
   private readonly profiles: Table<Profile>;
 
   constructor(private readonly options: OrganizationOptions) {
@@ -90,6 +98,11 @@ export class Organization {
     this.sshKeys = new Collection(store.table<SshKey>("ssh-keys"), {
       project: (key) => [key.projectId],
     });
+    this.jwts = new Collection(store.table<Jwt>("jwts"), {
+      token: (jwt) => [jwt.token],
+      audience: (jwt) => [jwt.audienceId],
+    });
+    this.logs = new Collection(store.table<LogEntry>("logs"), {});
 
     this.profiles = store.table<Profile>("organization-profile");
 
@@ -113,9 +126,35 @@ export class Organization {
     return profile;
   }
 
-  /** True when the key's time is over. */
-  isExpired(key: ApiKey): boolean {
-    return key.expiresAt !== undefined && key.expiresAt <= microsecondsNow(this.options.clock);
+  /** True when the time of a key or token is over. */
+  isExpired({ expiresAt }: { readonly expiresAt?: Microseconds | undefined }): boolean {
+    return expiresAt !== undefined && expiresAt <= microsecondsNow(this.options.clock);
+  }
+
+  /** Signs a person in. How long the service lets a token live is not published: here, one hour. */
+  createJwt(userId: string, from: Pick<Jwt, "ip" | "userAgent">): Jwt {
+    const stamp = this.stamps.next();
+    return this.jwts.put({
+      id: this.random.uuid(),
+      createdAt: stamp,
+      updatedAt: stamp,
+      issuerId: userId,
+      audienceId: userId,
+      expiresAt: stamp + TOKEN_LIFETIME,
+      token: this.random.hex(32),
+      renewToken: this.random.hex(32),
+      ...from,
+    });
+  }
+
+  /** Adds an entry to the audit log, which forgets its oldest when it is full. */
+  log(entry: Omit<LogEntry, "id" | "createdAt">): void {
+    const createdAt = this.stamps.next();
+    // Not from the random source: what a seeded cloud makes does not depend on what it logs.
+    const id = uuidOfName(`log ${this.id} ${createdAt}`);
+    this.logs.put({ id, createdAt, ...entry });
+    const oldest = this.logs.size > LOG_LIMIT ? this.logs.first() : undefined;
+    if (oldest) this.logs.remove(oldest.id);
   }
 
   /** True when that user or application is there. */
@@ -147,6 +186,7 @@ export class Organization {
       this.groups.put({ ...group, members });
     }
     this.orphanPolicies(bearer);
+    for (const jwt of this.jwts.by("audience", bearer.id)) this.jwts.remove(jwt.id);
     if (bearer.kind === "user") this.users.remove(bearer.id);
     else this.applications.remove(bearer.id);
   }

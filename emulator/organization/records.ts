@@ -118,6 +118,34 @@ export interface SshKey extends Entity {
   readonly disabled: boolean;
 }
 
+/** A token of a person who is signed in to the console. */
+export interface Jwt extends Entity {
+  readonly issuerId: string;
+  /** Whose it is. */
+  readonly audienceId: string;
+  readonly expiresAt: Microseconds;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly token: string;
+  readonly renewToken: string;
+}
+
+/** What was done. */
+export type LogAction = "created" | "updated" | "deleted";
+
+/** One change, as the audit log keeps it. */
+export interface LogEntry {
+  readonly id: string;
+  readonly createdAt: Microseconds;
+  readonly action: LogAction;
+  readonly resourceType: "api_key" | "user" | "application" | "group" | "policy";
+  readonly resourceId: string;
+  /** Who did it, from where, with which program. */
+  readonly bearerId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
 /** A Project. The default one has the Organization's id. */
 export interface Project extends Entity {
   readonly name: string;

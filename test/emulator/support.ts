@@ -31,6 +31,14 @@ export interface Json {
   api_keys: Json[];
   users: Json[];
   projects: Json[];
+  quota: Json[];
+  jwts: Json[];
+  jwt: Json;
+  jti: string;
+  token: string;
+  logs: Json[];
+  resource_id: string;
+  responses: { decision: string }[];
 }
 
 export interface Answer {
@@ -93,6 +101,11 @@ export class Caller {
   /** Of everyone who asks with other headers, too. */
   sending(headers: Record<string, string>): Caller {
     return new Caller(this.cloud, this.secretKey, headers);
+  }
+
+  /** Who asks without any API key. */
+  withoutKey(): Caller {
+    return new Caller(this.cloud, undefined, this.headers);
   }
 
   application(name: string, more: object = {}): Promise<Json> {
