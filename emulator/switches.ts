@@ -35,6 +35,8 @@ export interface Switches {
   s3ErrorForDeadKey: "AccessDenied" | "InvalidAccessKeyId";
   /** A bucket answers only where the request acts in the bucket's own Project. */
   projectMustMatch: boolean;
+  /** Which operation a caller must be allowed to pass over retention in GOVERNANCE mode, beside the deletion itself. */
+  governanceBypassNeeds: "nothing" | "PutObjectRetention";
   /** ObjectStorageFullAccess may read and write bucket policies. */
   objectStorageFullAccessCoversBucketPolicy: boolean;
   /** ObjectStorageReadOnly may read bucket policies. */
@@ -62,6 +64,7 @@ export const SWITCH_VALUES: {
   resourceConditionOnStorage: ["ruleNotApplied", "conditionIgnored"],
   s3ErrorForDeadKey: ["AccessDenied", "InvalidAccessKeyId"],
   projectMustMatch: [true, false],
+  governanceBypassNeeds: ["nothing", "PutObjectRetention"],
   objectStorageFullAccessCoversBucketPolicy: [false, true],
   readOnlyCoversGetBucketPolicy: [false, true],
   bucketsReadAllowsHeadBucket: [true, false],

@@ -51,6 +51,17 @@ export class Access {
     return bucket;
   }
 
+  /** True where the caller may pass over retention in GOVERNANCE mode, once it may delete or write at all. */
+  mayBypassGovernance(caller: Caller, bucketName: string): boolean {
+    const projectId = this.state.buckets.get(bucketName)?.projectId;
+    if (projectId === undefined) return false;
+    const { governanceBypassNeeds } = this.dependencies.switches();
+    return (
+      governanceBypassNeeds === "nothing" ||
+      this.isAllowed(caller, governanceBypassNeeds, projectId)
+    );
+  }
+
   private isAllowed(caller: Caller, operation: string, projectId: string): boolean {
     const { key, request } = caller;
     return this.dependencies.isAllowed({ key, operation, projectId, request });

@@ -33,6 +33,8 @@ export interface ServiceCall extends Payload {
    * @throws S3Error NoSuchBucket or AccessDenied
    */
   readonly readableBucket: (name: string) => Bucket;
+  /** True where the sender asks to pass over retention in GOVERNANCE mode, and may. */
+  readonly bypassesGovernance: () => boolean;
 }
 
 /** A request for a bucket that is not there yet. */

@@ -91,7 +91,7 @@ function sourceOf(call: ObjectCall): Source {
 
 function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescription {
   const { bucket, key, headers } = call;
-  const own = describedBy(headers);
+  const own = describedBy(call);
   const replacesMetadata = directive(call, "x-amz-metadata-directive");
   const replacesTags = directive(call, "x-amz-tagging-directive");
   const storageClass = storageClassOf(headers);
@@ -109,6 +109,8 @@ function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescripti
     headers: replacesMetadata ? own.headers : source.headers,
     tags: replacesTags ? own.tags : source.tags,
     storageClass,
+    retention: own.retention,
+    legalHold: own.legalHold,
   };
 }
 

@@ -37,13 +37,10 @@ function deleteObjects(call: BucketCall): Answer {
 }
 
 /** One object that cannot be deleted does not keep the others. */
-function entryOf(
-  { state, bucket, now }: BucketCall,
-  target: Target,
-): { deleted?: XmlContent; error?: XmlContent } {
+function entryOf(call: BucketCall, target: Target): { deleted?: XmlContent; error?: XmlContent } {
   const named = { Key: target.key, VersionId: target.versionId };
   try {
-    const { isDeleteMarker, versionId } = deleteVersion(state, { bucket, ...target }, now);
+    const { isDeleteMarker, versionId } = deleteVersion(call, { bucket: call.bucket, ...target });
     const marker = isDeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: versionId } : {};
     return { deleted: { ...named, ...marker } };
   } catch (error) {

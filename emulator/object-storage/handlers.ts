@@ -11,6 +11,7 @@ import { listingHandlers } from "./listing";
 import { multipartHandlers } from "./multipart";
 import { objectHandlers as ownObjectHandlers } from "./objects";
 import { bucketTaggingHandlers, objectTaggingHandlers } from "./tagging";
+import { bucketLockHandlers, objectLockHandlers } from "./object-lock";
 import { unsetHandlers } from "./unset";
 import { partListHandlers, uploadListHandlers } from "./upload-lists";
 import { versionListingHandlers } from "./version-listing";
@@ -22,6 +23,7 @@ export { newBucketHandlers, serviceHandlers } from "./buckets";
 export const bucketHandlers: Handlers<BucketCall> = {
   ...ownBucketHandlers,
   ...bucketAclHandlers,
+  ...bucketLockHandlers,
   ...bucketTaggingHandlers,
   ...deletionHandlers,
   ...listingHandlers,
@@ -37,6 +39,7 @@ export const objectHandlers: Handlers<ObjectCall> = {
   ...copyHandlers,
   ...multipartHandlers,
   ...objectAclHandlers,
+  ...objectLockHandlers,
   ...objectTaggingHandlers,
   ...partListHandlers,
 };

@@ -21,9 +21,9 @@ export const multipartHandlers: Handlers<ObjectCall> = {
 };
 
 function createMultipartUpload(call: ObjectCall): Answer {
-  const { state, bucket, key, headers, now } = call;
+  const { state, bucket, key, now } = call;
   verifyKey(key);
-  const description = describedBy(headers);
+  const description = describedBy(call);
   const checksum = checksumAsked(call);
   const id = call.randomHex(16);
   state.uploads.set(id, {
@@ -66,11 +66,13 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   const parts = partsAsked(call, upload);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
-  const { headers: kept, storageClass, tags } = upload;
+  const { headers: kept, storageClass, tags, retention, legalHold } = upload;
   const version = writeVersion(state, bucket, {
     headers: kept,
     storageClass,
     tags,
+    retention,
+    legalHold,
     key,
     body,
     now,

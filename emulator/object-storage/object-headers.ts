@@ -3,7 +3,9 @@
  * @module
  */
 import type { IncomingHttpHeaders } from "node:http";
+import type { ObjectCall } from "./call";
 import { headerNotImplemented, S3Error } from "./errors";
+import { lockAsked, lockHeaders } from "./retention";
 import type { KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
 import { tagsOfHeader } from "./tags";
 
@@ -24,16 +26,15 @@ const ACCEPTED_ACLS: readonly unknown[] = [undefined, "private", "bucket-owner-f
 /** They ask for what later answers would not show: refused rather than forgotten. */
 const REFUSED_PREFIXES = [
   "x-amz-grant-",
-  "x-amz-object-lock-",
   "x-amz-server-side-encryption",
   "x-amz-website-redirect-location",
 ];
 
 /**
  * Reads what a new object is described with.
- * @throws S3Error NotImplemented, InvalidStorageClass or InvalidTag
+ * @throws S3Error NotImplemented, InvalidStorageClass, InvalidTag, InvalidArgument or InvalidRequest
  */
-export function describedBy(headers: IncomingHttpHeaders): ObjectDescription {
+export function describedBy({ headers, bucket, now }: ObjectCall): ObjectDescription {
   const refused = Object.keys(headers).find((name) =>
     REFUSED_PREFIXES.some((prefix) => name.startsWith(prefix)),
   );
@@ -43,6 +44,7 @@ export function describedBy(headers: IncomingHttpHeaders): ObjectDescription {
     headers: keptHeaders(headers),
     storageClass: storageClassOf(headers),
     tags: tagsOfHeader(headers["x-amz-tagging"]),
+    ...lockAsked(headers, bucket, now),
   };
 }
 
@@ -66,6 +68,7 @@ export function headersOf(version: ObjectVersion): Record<string, string> {
     "last-modified": new Date(version.modifiedAtMilliseconds).toUTCString(),
     "accept-ranges": "bytes",
     ...(storageClass === DEFAULT_STORAGE_CLASS ? {} : { "x-amz-storage-class": storageClass }),
+    ...lockHeaders(version),
     ...(tags.length === 0 ? {} : { "x-amz-tagging-count": String(tags.length) }),
   };
 }

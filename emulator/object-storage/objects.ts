@@ -60,7 +60,7 @@ export function verifyKey(key: string): void {
 function putObject(call: ObjectCall): Answer {
   const { state, bucket, key, body, headers, now } = call;
   verifyKey(key);
-  const description = describedBy(headers);
+  const description = describedBy(call);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const version = writeVersion(state, bucket, {
     ...description,
@@ -109,9 +109,10 @@ function headObject(call: ObjectCall): Answer {
   };
 }
 
-function deleteObject({ state, bucket, key, parameter, now }: ObjectCall): Answer {
+function deleteObject(call: ObjectCall): Answer {
+  const { bucket, key, parameter } = call;
   const versionId = parameter("versionId");
-  const deletion = deleteVersion(state, { bucket, key, versionId }, now);
+  const deletion = deleteVersion(call, { bucket, key, versionId });
   return {
     ...NO_CONTENT,
     headers: {

@@ -110,6 +110,9 @@ export class ObjectStorageService {
       now: this.dependencies.clock.now(),
       randomHex: (bytes) => this.dependencies.random.hex(bytes),
       readableBucket: (name) => this.access.admitToBucket(caller, "GetObject", name),
+      bypassesGovernance: () =>
+        headers["x-amz-bypass-governance-retention"]?.toString().toLowerCase() === "true" &&
+        this.access.mayBypassGovernance(caller, address.bucket ?? ""),
     };
   }
 }

@@ -13,6 +13,26 @@ export interface Tag {
   readonly value: string;
 }
 
+/** How long the versions of a bucket's new objects are kept. */
+export interface DefaultRetention {
+  readonly mode: Retention["mode"];
+  readonly unit: "Days" | "Years";
+  readonly count: number;
+}
+
+/** Until when a version cannot be deleted, and whether a right can pass over it. */
+export interface Retention {
+  readonly mode: "GOVERNANCE" | "COMPLIANCE";
+  readonly untilMilliseconds: number;
+}
+
+/** What keeps a version from being deleted. */
+export interface ObjectLock {
+  readonly retention?: Retention | undefined;
+  /** Absent: never set. */
+  readonly legalHold?: boolean | undefined;
+}
+
 /** A bucket. Names are unique over all Projects and regions. */
 export interface Bucket {
   readonly name: string;
@@ -21,8 +41,10 @@ export interface Bucket {
   readonly createdAtMilliseconds: number;
   /** Empty: never set. */
   readonly versioning: "" | "Enabled" | "Suspended";
-  /** Made with object lock; it cannot be taken away. */
+  /** It has object lock, which cannot be taken away. */
   readonly objectLock: boolean;
+  /** What new objects are kept by whose writers demand nothing. */
+  readonly defaultRetention?: DefaultRetention | undefined;
   /** Absent: no tag set, which is not the same as an empty one. */
   readonly tags?: readonly Tag[] | undefined;
 }
@@ -36,7 +58,7 @@ export interface KeptChecksum {
 }
 
 /** What the writer of an object says about it. */
-export interface ObjectDescription {
+export interface ObjectDescription extends ObjectLock {
   /** Content headers and `x-amz-meta-*`, as they are answered. */
   readonly headers: Readonly<Record<string, string>>;
   readonly storageClass: string;

@@ -4,7 +4,7 @@
  */
 import type { BucketCall, Handler, Handlers } from "./call";
 import { S3Error, type S3ErrorCode } from "./errors";
-import { S3_NAMESPACE, xmlDocument } from "./xml";
+import { xmlDocument } from "./xml";
 
 /** Handlers that read settings which cannot be given. */
 export const unsetHandlers: Handlers<BucketCall> = {
@@ -14,15 +14,6 @@ export const unsetHandlers: Handlers<BucketCall> = {
   GetBucketPolicy: notSet("NoSuchBucketPolicy"),
   GetBucketPolicyStatus: notSet("NoSuchBucketPolicy"),
   GetBucketWebsite: notSet("NoSuchWebsiteConfiguration"),
-  GetObjectLockConfiguration: ({ bucket }) => {
-    if (!bucket.objectLock) throw new S3Error("ObjectLockConfigurationNotFoundError");
-    return {
-      body: xmlDocument("ObjectLockConfiguration", {
-        ...S3_NAMESPACE,
-        ObjectLockEnabled: "Enabled",
-      }),
-    };
-  },
 };
 
 function notSet(code: S3ErrorCode): Handler<BucketCall> {

@@ -2,7 +2,9 @@
  * What writing, finding and deleting an object means while versioning is off, enabled or suspended.
  * @module
  */
+import type { BucketCall } from "./call";
 import { invalidArgument, S3Error } from "./errors";
+import { lockOfNew, verifyDeletable } from "./retention";
 import type { Bucket, ObjectDescription, ObjectVersion, StorageState } from "./state";
 
 /** What the version of an object is called that no versioning gave a name. */
@@ -34,7 +36,12 @@ export interface Deletion {
 /** Makes an object the latest version of its key. */
 export function writeVersion(state: StorageState, bucket: Bucket, content: Content): ObjectVersion {
   const { body, now, ...rest } = content;
-  const version = { ...newVersion(state, bucket, now), ...rest, sizeBytes: body.length };
+  const version = {
+    ...newVersion(state, bucket, now),
+    ...rest,
+    ...lockOfNew(content, bucket, now),
+    sizeBytes: body.length,
+  };
   if (bucket.versioning !== "Enabled") removeNullVersion(state, bucket, content.key);
   state.addVersion(version, body);
   return version;
@@ -68,12 +75,19 @@ export function currentVersion(
   return latest?.isDeleteMarker === false ? latest : undefined;
 }
 
-/** Removes the version asked for, or else what the bucket's versioning demands. Nothing there is a success. */
-export function deleteVersion(state: StorageState, query: VersionQuery, now: Date): Deletion {
+/**
+ * Removes the version asked for, or else what the bucket's versioning demands. Nothing there is a success.
+ * @throws S3Error AccessDenied as long as object lock keeps the version
+ */
+export function deleteVersion(call: BucketCall, query: VersionQuery): Deletion {
+  const { state, now } = call;
   const { bucket, key, versionId } = query;
   if (versionId !== undefined) {
     const version = lookUp(state, query);
-    if (version) state.removeVersion(version);
+    if (version) {
+      verifyDeletable(version, call.bypassesGovernance(), now);
+      state.removeVersion(version);
+    }
     return { versionId, isDeleteMarker: version?.isDeleteMarker ?? false };
   }
   if (bucket.versioning === "") {
