@@ -147,10 +147,10 @@ async function named(operation: Operation, wanted: Properties): Promise<Identifi
   const identifiers = identifiersOf(definition);
   const all = list ? await context.bulk.list(definition.token, () => list(context)) : new Map();
   const found = [...(all as ReadonlyMap<string, Identified>).values()].filter((live) => {
-    const model = definition.model(live);
+    const now = visible(definition, live);
     return identifiers.every((name) => {
       const field = definition.fields[name];
-      return field !== undefined && means(field.rule, model[name], wanted[name]);
+      return field !== undefined && means(field.rule, now[name], wanted[name]);
     });
   });
   const [first, second] = found;

@@ -58,24 +58,25 @@ const tag: Carrier = {
 
 const SUFFIX = /(?:^| )\[pulumi ([0-9a-f]{20}\.[0-9a-f]{8})\]$/;
 const suffixOf = (mark: Mark): string => `[pulumi ${textOf(mark)}]`;
-const descriptionOf = (model: Properties): string => (model["description"] ?? "") as string;
-
-/** The end of the description: `[pulumi <mark>]`, after a blank where it is not all. */
-const description: Carrier = {
-  marks: true,
-  put: (model, mark) => ({
-    ...model,
-    description: [descriptionOf(model), suffixOf(mark)].filter((part) => part !== "").join(" "),
-  }),
-  read: (model) => parse(SUFFIX.exec(descriptionOf(model))?.[1]),
-  hide: (model) => ({ ...model, description: withoutDescriptionMark(descriptionOf(model)) }),
-};
+/** The end of a text: `[pulumi <mark>]`, after a blank where it is not all. */
+function endOf(field: "description" | "name"): Carrier {
+  const textIn = (model: Properties): string => (model[field] ?? "") as string;
+  return {
+    marks: true,
+    put: (model, mark) => ({
+      ...model,
+      [field]: [textIn(model), suffixOf(mark)].filter((part) => part !== "").join(" "),
+    }),
+    read: (model) => parse(SUFFIX.exec(textIn(model))?.[1]),
+    hide: (model) => ({ ...model, [field]: withoutMark(textIn(model)) }),
+  };
+}
 
 const tagMapOf = (model: Properties): Record<string, string> =>
   (model["tags"] ?? {}) as Record<string, string>;
 
-/** A description as users see it: without the mark that a Project's or a key's may end in. */
-export const withoutDescriptionMark = (text: string): string => text.replace(SUFFIX, "");
+/** A description or a name as users see it: without the mark that it may end in. */
+export const withoutMark = (text: string): string => text.replace(SUFFIX, "");
 
 /** One of the tags of a bucket. Before it is written, a bucket is recognized by its name and by being bare. */
 const bucketTag: Carrier = {
@@ -104,8 +105,12 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   "scaleway:Application": tag,
   "scaleway:Group": tag,
   "scaleway:Policy": tag,
-  "scaleway:ApiKey": description,
-  "scaleway:Project": description,
+  "scaleway:ApiKey": endOf("description"),
+  "scaleway:Project": endOf("description"),
+  "scaleway:User": tag,
+  // The service keeps no other text for it, and takes the same key under the same name any number of times: by key, name
+  // and Project alone, the one that another stack declares alike would be taken for our own, and destroyed with it.
+  "scaleway:SshKey": endOf("name"),
   "scaleway:Bucket": bucketTag,
   "scaleway:BucketAcl": unmarked,
   "scaleway:BucketCors": unmarked,
@@ -122,9 +127,12 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 /** The service allows ten tags; one is the mark's. */
 export const MAXIMUM_TAGS = 10 - 1;
 
+/** How many characters the mark takes at the end of a text. */
+export const MARK_LENGTH =
+  " ".length + suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
+
 /** The service allows 200 characters; the mark needs some of them. */
-export const MAXIMUM_MARKED_DESCRIPTION_LENGTH =
-  200 - " ".length - suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
+export const MAXIMUM_MARKED_DESCRIPTION_LENGTH = 200 - MARK_LENGTH;
 
 /** Where a kind carries its mark. */
 export function carrierOf(definition: Pick<AnyDefinition, "token">): Carrier {

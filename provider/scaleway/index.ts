@@ -9,6 +9,7 @@ export { Bucket, type BucketArgs } from "./bucket";
 export { Group, type GroupArgs } from "./group";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";
+export { SshKey, type SshKeyArgs } from "./ssh-key";
 export {
   getCallerIdentity,
   getCallerIdentityOutput,

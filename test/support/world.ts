@@ -33,6 +33,7 @@ const LISTS: readonly (readonly [kind: string, path: string, field: string, id: 
   ["scaleway:Group", `${IAM}/groups`, "groups", "id"],
   ["scaleway:Policy", `${IAM}/policies`, "policies", "id"],
   ["scaleway:ApiKey", `${IAM}/api-keys`, "api_keys", "access_key"],
+  ["scaleway:SshKey", `${IAM}/ssh-keys`, "ssh_keys", "id"],
   ["scaleway:Project", "/account/v3/projects", "projects", "id"],
 ];
 

@@ -6,6 +6,7 @@ import * as scaleway from "pulumi-storage-access/scaleway";
 
 const kind = process.env["KIND"] ?? "";
 const description = process.env["EDIT"] === undefined ? "first" : "edited";
+const PUBLIC_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 const project = scaleway.getDefaultProjectOutput();
 
 const makers: Record<string, () => unknown> = {
@@ -20,6 +21,7 @@ const makers: Record<string, () => unknown> = {
   ApiKey: () =>
     new scaleway.ApiKey("it", { description, applicationId: process.env["APPLICATION"] ?? "" }),
   Project: () => new scaleway.Project("it", { description }),
+  SshKey: () => new scaleway.SshKey("it", { name: description, publicKey: PUBLIC_KEY }),
   Bucket: () => new scaleway.Bucket("it", { tags: { description } }),
 };
 makers[kind]?.();

@@ -2,8 +2,9 @@
  * The typed client of the Account service: Projects.
  * @module
  */
-import { isCloudError, type CloudError } from "../../core/errors";
+import { isCloudError } from "../../core/errors";
 import { waitFor } from "../../core/wait";
+import { segment } from "../../core/http";
 import { collection } from "./collection";
 import type { Service } from "./service";
 
@@ -38,15 +39,22 @@ export interface AccountClient {
   updateProject(id: string, patch: Partial<ProjectInput>): Promise<Project>;
   /**
    * One that is gone already is fine. While the service cannot tell whether the Project is empty it is asked again, until
-   * the deadline; a Project that holds something is an error that says so.
+   * the deadline; a Project that holds something is an error of kind `precondition` with the code `resource_still_in_use`.
    */
   deleteProject(id: string): Promise<void>;
+  /**
+   * Deletes the Project with everything in it, and waits until it is gone. One that is gone already is fine.
+   * @param name the Project's name, without which the service refuses
+   */
+  deleteProjectWithResources(id: string, name: string): Promise<void>;
 }
+
+const PATH = "/account/v3/projects";
 
 /** The client of one operation. */
 export function accountClient(service: Service): AccountClient {
   const projects = collection<Project>(service, {
-    path: "/account/v3/projects",
+    path: PATH,
     field: "projects",
     nouns: ["Project", "Projects"],
     orderBy: "created_at_asc",
@@ -67,7 +75,38 @@ export function accountClient(service: Service): AccountClient {
     createProject: ({ name, description }) => projects.create(name, { name, description }),
     updateProject: (id, { name, description }) => projects.update(id, { name, description }),
     deleteProject: (id) => deleteWhenUsable(service, id, () => projects.remove(id)),
+    async deleteProjectWithResources(id, name) {
+      const project = await projects.get(id);
+      if (project?.status === "active") await wipe(service, id, name);
+      await waitFor({
+        what: `Project ${id} to be gone with everything in it`,
+        pacing: service.context,
+        intervalMilliseconds: 2_000,
+        probe: async () => {
+          const left = await projects.get(id);
+          return left ? { done: false, observed: left.status } : { done: true, value: id };
+        },
+      });
+    },
   };
+}
+
+/** Sent twice it does the same: a Project that is just being deleted, or gone, is what was asked for. */
+async function wipe({ http }: Service, id: string, name: string): Promise<void> {
+  try {
+    await http.request({
+      method: "POST",
+      path: `${PATH}/${segment(id)}/delete-with-resources`,
+      query: { project_name: name },
+      body: {},
+      operation: "delete Project with its resources",
+      resource: id,
+      retry: "idempotent",
+    });
+  } catch (thrown) {
+    const isUnderWay = isCloudError(thrown) && thrown.code === "transient_state";
+    if (!isUnderWay && !isCloudError(thrown, "notFound")) throw thrown;
+  }
 }
 
 async function deleteWhenUsable(
@@ -93,15 +132,8 @@ async function deleteWhenUsable(
           const { answer: observed, retryAfterSeconds } = thrown;
           return { done: false, observed, retryAfterSeconds };
         }
-        throw isCloudError(thrown) ? explain(thrown) : thrown;
+        throw thrown;
       }
     },
-  });
-}
-
-function explain(error: CloudError): CloudError {
-  if (error.code !== "resource_still_in_use") return error;
-  return error.with({
-    hint: "Something is left in the Project, made by hand or by another stack: buckets, or what the service makes by itself such as a default security group. Remove it, or keep the Project with `retainOnDelete`.",
   });
 }

@@ -7,6 +7,8 @@ import { applicationCalls, type ApplicationCalls } from "./iam/applications";
 import { groupCalls, type GroupCalls } from "./iam/groups";
 import { permissionSetCalls, type PermissionSetCalls } from "./iam/permission-sets";
 import { policyCalls, type PolicyCalls } from "./iam/policies";
+import { securitySettingsCalls, type SecuritySettingsCalls } from "./iam/security-settings";
+import { sshKeyCalls, type SshKeyCalls } from "./iam/ssh-keys";
 import { userCalls, type UserCalls } from "./iam/users";
 import type { Service } from "./service";
 
@@ -15,13 +17,23 @@ export type { Application } from "./iam/applications";
 export type { Group, Members } from "./iam/groups";
 export type { PermissionSet } from "./iam/permission-sets";
 export type { Policy, PolicyInput, Principal, Rule, RuleInput } from "./iam/policies";
-export type { User } from "./iam/users";
+export type { SecuritySettings } from "./iam/security-settings";
+export type { SshKey, SshKeyInput } from "./iam/ssh-keys";
+export type { User, UserInput, UserProfile } from "./iam/users";
 export type { Described } from "./collection";
 export { sameInstant } from "./wire";
 
 /** Every call on IAM. A method fails with a CloudError; `get` answers undefined and `delete` succeeds where nothing is there. */
 export interface IamClient
-  extends ApplicationCalls, GroupCalls, PolicyCalls, ApiKeyCalls, PermissionSetCalls, UserCalls {}
+  extends
+    ApplicationCalls,
+    GroupCalls,
+    PolicyCalls,
+    ApiKeyCalls,
+    PermissionSetCalls,
+    UserCalls,
+    SshKeyCalls,
+    SecuritySettingsCalls {}
 
 /** The client of one operation. */
 export function iamClient(service: Service): IamClient {
@@ -32,5 +44,7 @@ export function iamClient(service: Service): IamClient {
     ...apiKeyCalls(service),
     ...permissionSetCalls(service),
     ...userCalls(service),
+    ...sshKeyCalls(service),
+    ...securitySettingsCalls(service),
   };
 }

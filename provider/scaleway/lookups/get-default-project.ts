@@ -5,7 +5,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../core/context";
 import { CloudError } from "../../core/errors";
-import { withoutDescriptionMark } from "../../core/mark";
+import { withoutMark } from "../../core/mark";
 import { cloudFor } from "../cloud";
 import { defineLookup, type LookupArgs, type LookupOutputArgs } from "./lookup";
 
@@ -27,7 +27,7 @@ export async function readDefaultProject(context: Context): Promise<DefaultProje
   const project = await cloud.account.getProject(id);
   if (project === undefined) throw missing(id, context.settings.sources.defaultProjectId);
   const { name, organizationId, createdAt } = project;
-  const description = withoutDescriptionMark(project.description);
+  const description = withoutMark(project.description);
   return { id, name, description, organizationId, createdAt };
 }
 

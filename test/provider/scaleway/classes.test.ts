@@ -20,7 +20,7 @@ const registration = (name: string): MockResourceArgs => {
 const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => void output.apply(resolve));
 
-const TOKENS = ["ApiKey", "Application", "Bucket", "Group", "Policy", "Project"] as const;
+const TOKENS = ["ApiKey", "Application", "Bucket", "Group", "Policy", "Project", "SshKey"] as const;
 
 /** The resources of a program that uses every kind. */
 function program() {
@@ -36,7 +36,8 @@ function program() {
     defaultProjectId: project.id,
   });
   const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
-  return { application, group, project, policy, key, bucket };
+  const sshKey = new scaleway.SshKey("ssh", { publicKey: "ssh-ed25519 AAAA" });
+  return { application, group, project, policy, key, bucket, sshKey };
 }
 
 describe("a program with every kind", () => {

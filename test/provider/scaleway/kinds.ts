@@ -47,16 +47,16 @@ const application = async (declare: Declare): Promise<Values> => {
   return { id, other };
 };
 
-/** A kind with a description, behind a path of the API. */
-function described(path: string): Elsewhere {
+/** A kind with a description, or another text that the mark stands behind, at a path of the API. */
+function described(path: string, field = "description"): Elsewhere {
   const read = async (cloud: Cloud, id: string): Promise<string> =>
-    String((await asOwner(cloud, "GET", `${path}/${id}`))["description"]);
+    String((await asOwner(cloud, "GET", `${path}/${id}`))[field]);
   return {
     read,
-    note: (description) => ({ description }),
+    note: (text) => ({ [field]: text }),
     edit: async (cloud, id, text) => {
       const mark = / \[pulumi .*\]$/.exec(` ${await read(cloud, id)}`)?.[0] ?? "";
-      await asOwner(cloud, "PATCH", `${path}/${id}`, { description: text + mark });
+      await asOwner(cloud, "PATCH", `${path}/${id}`, { [field]: text + mark });
     },
     remove: async (cloud, id) => {
       await asOwner(cloud, "DELETE", `${path}/${id}`);
@@ -89,6 +89,10 @@ const renamed = {
   description: () => ({ description: "described" }),
 };
 const retagged = { tags: () => ({ tags: ["three"] }) };
+
+/** A public key. */
+const publicKey = (letter: string): string =>
+  `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${letter.repeat(43)} somebody@example`;
 
 /** Every kind. Names are generated, so that several stacks have room in one Organization. */
 export const kinds: readonly Kind[] = [
@@ -148,6 +152,20 @@ export const kinds: readonly Kind[] = [
     elsewhere: described("/account/v3/projects"),
     args: () => ({}),
     changes: renamed,
+  },
+  {
+    token: "scaleway:SshKey",
+    elsewhere: described("/iam/v1alpha1/ssh-keys", "name"),
+    needs: async (declare) => ({ another: (await declare("scaleway:Project", "another"))["id"] }),
+    args: () => ({ name: "laptop", publicKey: publicKey("A") }),
+    changes: {
+      name: () => ({ name: "renamed" }),
+      disabled: () => ({ disabled: true }),
+    },
+    replacing: {
+      publicKey: () => ({ publicKey: publicKey("B") }),
+      projectId: ({ another }) => ({ projectId: another }),
+    },
   },
   {
     token: "scaleway:Bucket",

@@ -2,7 +2,9 @@
  * IAM groups: users and applications that share policies.
  * @module
  */
-import { segment } from "../../../core/http";
+import { segment, type HttpRequest } from "../../../core/http";
+import { isCloudError } from "../../../core/errors";
+import { inTurn } from "../../../core/turns";
 import { collection, commonFields, type Described, type Owned } from "../collection";
 import type { Service } from "../service";
 
@@ -17,7 +19,7 @@ export interface Group extends Owned, Described, Members {
   readonly id: string;
 }
 
-/** Calls on groups. */
+/** Calls on groups. Changes of the members of one group are sent one after the other: it refuses two at once. */
 export interface GroupCalls {
   /** All of the Organization, oldest first. */
   listGroups(): Promise<Group[]>;
@@ -29,6 +31,13 @@ export interface GroupCalls {
   updateGroup(id: string, patch: Partial<Described>): Promise<Group>;
   /** Replaces the whole membership. */
   setGroupMembers(id: string, members: Members): Promise<Group>;
+  /** Adds members to those that are there, all by one call. */
+  addGroupMembers(id: string, members: Members): Promise<Group>;
+  /** One that is no member is fine, and so is a group that is gone. */
+  removeGroupMember(
+    id: string,
+    member: { readonly applicationId: string } | { readonly userId: string },
+  ): Promise<void>;
   /** One that is gone already is fine, and so are members. */
   deleteGroup(id: string): Promise<void>;
 }
@@ -50,6 +59,14 @@ export function groupCalls(service: Service): GroupCalls {
     }),
     identify: ({ id }) => id,
   });
+  const change = (
+    id: string,
+    request: Pick<HttpRequest, "method" | "body" | "operation">,
+    call: string,
+  ) =>
+    inTurn(service.context.settings, `members of group ${id}`, () =>
+      groups.send(id, { ...request, path: `${PATH}/${segment(id)}/${call}`, retry: "idempotent" }),
+    );
   return {
     listGroups: groups.list,
     getGroup: groups.get,
@@ -57,12 +74,35 @@ export function groupCalls(service: Service): GroupCalls {
     updateGroup: (id, { name, description, tags }) =>
       groups.update(id, { name, description, tags }),
     setGroupMembers: (id, { applicationIds, userIds }) =>
-      groups.send(id, {
-        method: "PUT",
-        path: `${PATH}/${segment(id)}/members`,
-        body: { application_ids: applicationIds, user_ids: userIds },
-        operation: "set the members of group",
-      }),
+      change(
+        id,
+        {
+          method: "PUT",
+          body: { application_ids: applicationIds, user_ids: userIds },
+          operation: "set the members of group",
+        },
+        "members",
+      ),
+    addGroupMembers: (id, { applicationIds, userIds }) =>
+      change(
+        id,
+        {
+          method: "POST",
+          body: { application_ids: applicationIds, user_ids: userIds },
+          operation: "add members to group",
+        },
+        "add-members",
+      ),
+    async removeGroupMember(id, member) {
+      const body =
+        "userId" in member ? { user_id: member.userId } : { application_id: member.applicationId };
+      const operation = "remove a member of group";
+      try {
+        await change(id, { method: "POST", body, operation }, "remove-member");
+      } catch (thrown) {
+        if (!isCloudError(thrown, "notFound")) throw thrown;
+      }
+    },
     deleteGroup: groups.remove,
   };
 }
