@@ -2,10 +2,13 @@
  * What time it is in the local cloud: real, or moved by a test.
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where the cloud reads the time; a test gives one that it moves itself. */
 export interface Clock {
   now(): Date;
+  /** Waits so long. Absent: really, whatever the hands say. */
+  sleep?(milliseconds: number): Promise<void>;
 }
 
 /** The machine's own time. */
@@ -19,6 +22,10 @@ export class MovableClock implements Clock {
 
   now(): Date {
     return new Date(this.clock.now().getTime() + this.offsetMilliseconds);
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return this.clock.sleep?.(milliseconds) ?? sleep(milliseconds);
   }
 
   /** @param milliseconds - below 0: back */

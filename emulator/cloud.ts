@@ -5,28 +5,20 @@
 import { Authorizer } from "./authorization/authorizer";
 import { Grants } from "./authorization/grants";
 import { Keys } from "./authorization/keys";
-import {
-  checkPropagation,
-  Propagation,
-  type PropagationOptions,
-} from "./authorization/propagation";
+import type { PropagationOptions } from "./authorization/propagation";
 import { MovableClock, realClock, type Clock } from "./clock";
-import { DiskStore } from "./disk-store";
+import type { Fault } from "./faults/fault";
+import { InjectedFaults } from "./faults/injected";
+import { FaultPlanner, type FaultPlan, type FaultRule } from "./faults/plan";
+import { checkFaultPlan } from "./faults/plan-file";
 import type { ApiContext, Quotas } from "./gateway/context";
-import { HistoryStore } from "./history";
-import { MemoryStore } from "./memory-store";
-import { Organization } from "./organization/organization";
-import {
-  RequestLog,
-  type Fault,
-  type Instruments,
-  type RequestHook,
-  type RequestRecord,
-} from "./requests";
+import type { Instruments } from "./instruments";
+import { keep, type Keeping } from "./keeping";
+import type { Organization } from "./organization/organization";
+import { RequestLog, type RequestHook, type RequestRecord } from "./requests";
 import { bucketCount, removeBuckets, storageStateOf } from "./object-storage";
 import { apiServer, listen, storageServer } from "./server";
 import { storageDependencies } from "./storage-dependencies";
-import type { Store } from "./store";
 import { DEFAULT_SWITCHES, type Switches } from "./switches";
 
 /** How a cloud is started; every option has a default. */
@@ -67,6 +59,10 @@ export interface CloudOptions {
   readonly onRequest?: RequestHook;
   /** What goes wrong with a request, if anything. */
   readonly faults?: (request: RequestRecord) => Fault | undefined;
+  /** What goes wrong with which requests, decided by a seed; asked after `faults`. */
+  readonly faultPlan?: FaultPlan;
+  /** Told of each fault, as a rule of a plan that makes it happen again. */
+  readonly onFault?: (rule: FaultRule) => void;
 }
 
 /** What a client needs to know to use the cloud as the Owner. */
@@ -93,6 +89,8 @@ export interface Cloud {
   resetCounts(): void;
   /** Changes those switches, from the next request on. */
   setSwitches(switches: Partial<Switches>): void;
+  /** Everything that went wrong so far, as a plan that makes the same go wrong again. */
+  injectedFaults(): FaultPlan;
   /** Moves the cloud's clock, which then goes on from there. */
   advance(milliseconds: number): void;
   /** Sets the cloud's clock, which then goes on from there. */
@@ -117,16 +115,25 @@ const REGION = "fr-par";
 
 /**
  * Starts a cloud with one Organization, whose Owner's key is in the description.
- * @throws Error when a port is taken, or the data folder cannot be written or is open in another process
+ * @throws Error when a plan of faults is none, when a port is taken, or the data folder cannot be written or is open in another process
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const clock = new MovableClock(options.clock ?? realClock);
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const parts = { ...keepingFrom(options, clock), clock, switches };
+  const { faults, faultPlan } = options;
+  if (faultPlan) checkFaultPlan(faultPlan);
+  const answersFromThePast = faults !== undefined || faultPlan !== undefined;
+  const parts = { ...keep({ ...options, clock, answersFromThePast }), clock, switches };
   const { store, organization } = parts;
   const context = contextFrom(options, parts);
   const log = new RequestLog();
-  const instruments = instrumentsFrom(options, { log, store });
+  const injected = new InjectedFaults(options.onFault);
+  const instruments = instrumentsFrom(options, {
+    log,
+    clock,
+    flushed: () => store.flushed(),
+    faults: faultsFrom(options, injected, clock),
+  });
   const api = apiServer(context, instruments, { clock, organization });
   const storage = storageServer(storageDependencies(context, store), instruments);
   const stop = async (): Promise<void> => {
@@ -144,6 +151,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       counts: () => log.counts(),
       resetCounts: () => log.resetCounts(),
       setSwitches: (changed) => void Object.assign(switches, changed),
+      injectedFaults: () => injected.plan,
       advance: (milliseconds) => clock.advance(milliseconds),
       setTime: (time) => clock.setTime(time),
       createConsoleKey: (userId) => createConsoleKey(organization, userId),
@@ -156,37 +164,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   }
 }
 
-/** Where everything is kept, and how it can be read as it was. */
-interface Keeping {
-  readonly store: Store;
-  readonly organization: Organization;
-  readonly propagation: Propagation | undefined;
-}
-
-function keepingFrom(options: CloudOptions, clock: Clock): Keeping {
-  const { dataDirectory, seed, propagation } = options;
-  if (propagation) checkPropagation(propagation);
-  const kept = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
-  if (!propagation) {
-    return {
-      store: kept,
-      organization: new Organization({ store: kept, clock, seed }),
-      propagation,
-    };
-  }
-  const store = new HistoryStore(kept, clock);
-  const organization = new Organization({ store, clock, seed });
-  store.forget();
-  const spreading = new Propagation(store, { seed: seed ?? "", ...propagation });
-  return { store, organization, propagation: spreading };
-}
-
 function contextFrom(
   options: CloudOptions,
   {
     organization,
     store,
     propagation,
+    ago,
     clock,
     switches,
   }: Keeping & { readonly clock: Clock; readonly switches: Switches },
@@ -198,6 +182,7 @@ function contextFrom(
     keys: new Keys(organization, propagation),
     switches: () => switches,
     clock,
+    ago,
     quotas: options.quotas ?? {},
     durations: {
       membershipChangeSeconds: options.membershipChangeSeconds ?? 0,
@@ -224,15 +209,26 @@ function createConsoleToken(organization: Organization, userId: string): string 
 }
 
 function instrumentsFrom(
-  options: CloudOptions,
-  { log, store }: { log: RequestLog; store: Store },
+  { latencyMilliseconds = 0, onRequest }: CloudOptions,
+  others: Omit<Instruments, "latencyMilliseconds" | "onRequest">,
 ): Instruments {
-  return {
-    log,
-    flushed: () => store.flushed(),
-    latencyMilliseconds: options.latencyMilliseconds ?? 0,
-    onRequest: options.onRequest,
-    faults: options.faults,
+  return { ...others, latencyMilliseconds, onRequest };
+}
+
+/** The callback decides first, then the plan; both are noted. */
+function faultsFrom(
+  { faults, faultPlan, seed }: CloudOptions,
+  injected: InjectedFaults,
+  clock: Clock,
+): Instruments["faults"] {
+  if (!faults && !faultPlan) return undefined;
+  const planner =
+    faultPlan && new FaultPlanner({ ...(seed !== undefined && { seed }), ...faultPlan });
+  return (request) => {
+    const planned = planner?.decide(request, clock.now());
+    const fault = faults?.(request) ?? planned;
+    injected.note(request, fault);
+    return fault;
   };
 }
 

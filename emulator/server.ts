@@ -27,7 +27,7 @@ import {
   objectStorageServerOptions,
   type ObjectStorageDependencies,
 } from "./object-storage";
-import { instrument, type Instruments } from "./requests";
+import { ageMillisecondsOf, instrument, type Instruments } from "./instruments";
 
 /** Never another address: the cloud's keys are no protection against a network. */
 const HOST = "127.0.0.1";
@@ -60,6 +60,7 @@ export function apiServer(
     audit(emulated, context);
     instrument(emulated, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
     gateway(emulated, context);
+    answerFromThePast(emulated, context);
     for (const endpoint of ENDPOINTS) endpoint(emulated, context);
     done();
   });
@@ -68,6 +69,19 @@ export function apiServer(
     done();
   });
   return server;
+}
+
+/** A stale request is carried out amid the past. All that a call does, it does in one turn. */
+function answerFromThePast(server: FastifyInstance, { ago }: ApiContext): void {
+  server.addHook("onRoute", (route) => {
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const age = ageMillisecondsOf(request.record);
+      return age === 0
+        ? handler.call(this, request, reply)
+        : ago(age, () => handler.call(this, request, reply));
+    };
+  });
 }
 
 /** The server of Object Storage, for all regions. */

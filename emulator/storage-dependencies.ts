@@ -12,6 +12,7 @@ export function storageDependencies(context: ApiContext, store: Store): ObjectSt
   return {
     store,
     clock,
+    ago: context.ago,
     random: organization.random,
     switches,
     findKey: (accessKey): StorageKey | undefined => {

@@ -2,8 +2,9 @@
  * `storage-access cloud`
  * @module
  */
+import { readFileSync, writeFileSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
-import type { Cloud, CloudOptions, Switches } from "pulumi-storage-access-emulator";
+import type { Cloud, CloudOptions, FaultRule, Switches } from "pulumi-storage-access-emulator";
 import { duration, port } from "../options";
 
 /** Adds the command. */
@@ -32,6 +33,8 @@ export function addCloud(parent: Command): void {
     )
     .option("--propagation-iam", "delay and flicker for IAM and Account calls, too")
     .option("--propagation-revocations", "delay and flicker for what is taken away, too")
+    .option("--fault-plan <file>", "JSON: which requests go wrong, and how")
+    .option("--fault-log <file>", "keep there, as a plan, what went wrong")
     .option("--latency <milliseconds>", "added to every answer", duration, 0)
     .option(
       "--switch <name=value>",
@@ -55,6 +58,8 @@ interface CloudFlags {
   propagationFlicker: number;
   propagationIam?: boolean;
   propagationRevocations?: boolean;
+  faultPlan?: string;
+  faultLog?: string;
   latency: number;
   switch: Record<string, string>;
   json?: boolean;
@@ -69,7 +74,8 @@ function toSwitch(text: string, previous: Record<string, string>): Record<string
 }
 
 async function runCloud(flags: CloudFlags): Promise<void> {
-  const { startCloud, SWITCH_VALUES } = await import("pulumi-storage-access-emulator");
+  const { startCloud, readFaultPlan, SWITCH_VALUES } =
+    await import("pulumi-storage-access-emulator");
   const options: CloudOptions = {
     port: flags.port,
     s3Port: flags.s3Port,
@@ -78,6 +84,10 @@ async function runCloud(flags: CloudFlags): Promise<void> {
     projectSettleSeconds: flags.projectSettle,
     latencyMilliseconds: flags.latency,
     ...propagationOf(flags),
+    ...(flags.faultPlan !== undefined && {
+      faultPlan: readFaultPlan(readFileSync(flags.faultPlan, "utf8")),
+    }),
+    onFault: faultReporter(flags.faultLog),
     switches: readSwitches(flags.switch, SWITCH_VALUES),
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
@@ -93,6 +103,16 @@ function propagationOf(flags: CloudFlags): Pick<CloudOptions, "propagation"> {
   if (delaySeconds === 0 && flickerSeconds === 0) return {};
   const { propagationIam: iam = false, propagationRevocations: revocations = false } = flags;
   return { propagation: { delaySeconds, flickerSeconds, iam, revocations } };
+}
+
+/** Each fault is a line on standard error; with a file, that is at any time the plan of all of them. */
+function faultReporter(file?: string): (rule: FaultRule) => void {
+  const rules: FaultRule[] = [];
+  return (rule) => {
+    process.stderr.write(`fault: ${JSON.stringify(rule)}\n`);
+    rules.push(rule);
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify({ rules }, null, 2)}\n`);
+  };
 }
 
 function readSwitches(

@@ -36,6 +36,8 @@ export interface ApiContext {
   readonly keys: Keys;
   readonly switches: () => Switches;
   readonly clock: Clock;
+  /** Reads everything as it was so long ago; the work must be done in one turn. */
+  readonly ago: <Result>(milliseconds: number, read: () => Result) => Result;
   readonly quotas: Quotas;
   /** How long things take that the real service does not do at once. */
   readonly durations: Durations;

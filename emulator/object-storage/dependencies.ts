@@ -38,6 +38,8 @@ export interface StorageQuestion {
 export interface ObjectStorageDependencies {
   readonly store: Store;
   readonly clock: Clock;
+  /** Reads everything as it was so long ago; the work must be done in one turn. */
+  readonly ago?: <Result>(milliseconds: number, read: () => Result) => Result;
   readonly random: Random;
   /** The key with that access key (no "@"), or undefined; expired ones too. */
   findKey(accessKey: string): StorageKey | undefined;

@@ -11,6 +11,7 @@ import type {
   FastifyServerOptions,
 } from "fastify";
 import type { Clock } from "../clock";
+import { ageMillisecondsOf } from "../instruments";
 import type { Answer } from "./call";
 import type { ObjectStorageDependencies } from "./dependencies";
 import { S3Error } from "./errors";
@@ -77,6 +78,7 @@ export function objectStorage(dependencies: ObjectStorageDependencies): FastifyP
         body: Buffer.isBuffer(request.body) ? request.body : EMPTY,
         facts: factsOf(request, clock),
         announce: (operation, accessKey) => request.announce(operation, accessKey),
+        ageMilliseconds: () => ageMillisecondsOf(request.record),
       });
       return sendAnswer(answer, reply);
     };

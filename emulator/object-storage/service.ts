@@ -13,7 +13,7 @@ import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { operationOf } from "./operations";
 import { readPayload, type Payload } from "./payload";
-import { storageStateOf, type StorageState } from "./state";
+import { StorageState, storageStateOf } from "./state";
 
 /** A request as the server received it. */
 export interface ReceivedRequest {
@@ -25,6 +25,8 @@ export interface ReceivedRequest {
   readonly facts: StorageRequest;
   /** Told before anything of the request is done; see `FastifyRequest.announce`. */
   announce(operation: string, accessKey?: string): Promise<void>;
+  /** How long ago it is to be answered from, once it was announced; 0: now. */
+  ageMilliseconds(): number;
 }
 
 /** A request that may be carried out as far as its sender goes. */
@@ -43,11 +45,12 @@ const NO_OPERATION = "NotImplemented";
 
 /** Object Storage without a server around it. */
 export class ObjectStorageService {
-  private readonly state: StorageState;
   private readonly access: Access;
 
-  constructor(private readonly dependencies: ObjectStorageDependencies) {
-    this.state = storageStateOf(dependencies.store, dependencies.clock);
+  constructor(
+    private readonly dependencies: ObjectStorageDependencies,
+    private readonly state = storageStateOf(dependencies.store, dependencies.clock),
+  ) {
     this.access = new Access(dependencies, this.state);
   }
 
@@ -71,7 +74,17 @@ export class ObjectStorageService {
     );
     const payload = readPayload(request.body, headers, sign);
     if (operation === NO_OPERATION) throw new S3Error("NotImplemented");
-    return this.perform({ operation, address, caller, headers, payload });
+    const known = { operation, address, caller, headers, payload };
+    const age = request.ageMilliseconds();
+    return age === 0 ? this.perform(known) : this.performAgo(age, known);
+  }
+
+  /** The order of listing is kept for the present only: the past gets one of its own. */
+  private performAgo(milliseconds: number, request: KnownRequest): Answer {
+    const { store, clock, ago } = this.dependencies;
+    const perform = (): Answer =>
+      new ObjectStorageService(this.dependencies, new StorageState(store, clock)).perform(request);
+    return ago ? ago(milliseconds, perform) : perform();
   }
 
   private perform(request: KnownRequest): Answer {

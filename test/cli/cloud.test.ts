@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,6 +58,34 @@ describe("the local cloud", () => {
     );
   });
 
+  it("makes go wrong what a plan says, and keeps what went wrong as a plan", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "storage-access-cloud-"));
+    const [plan, log] = [join(folder, "plan.json"), join(folder, "log.json")];
+    writeFileSync(
+      plan,
+      JSON.stringify({ rules: [{ operation: "GET *", nth: 2, fault: "server-error" }] }),
+    );
+    const { running, first } = await startCloud("--json", "--fault-plan", plan, "--fault-log", log);
+    const { scaleway } = JSON.parse(first) as Description;
+    const statuses: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const headers = { "X-Auth-Token": scaleway["secretKey"]! };
+      const answer = await fetch(`${scaleway["apiUrl"]!}/iam/v1alpha1/applications`, { headers });
+      statuses.push(answer.status);
+    }
+    await stop(running, "SIGTERM");
+    expect(statuses).toEqual([200, 500, 200]);
+    const rule = {
+      service: "iam",
+      operation: "GET /iam/v1alpha1/applications",
+      nth: 2,
+      fault: "server-error",
+    };
+    expect(JSON.parse(readFileSync(log, "utf8"))).toEqual({ rules: [rule] });
+    expect((await running.finished).stderr).toContain(`fault: ${JSON.stringify(rule)}\n`);
+    rmSync(folder, { recursive: true });
+  });
+
   it("with a data folder is the same cloud again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "storage-access-cloud-"));
     const owners: (string | undefined)[] = [];
@@ -73,6 +101,8 @@ describe("the local cloud", () => {
   it.each([
     [["--port", "70000"], "Expected a port"],
     [["--latency", "soon"], "Expected a number"],
+    [["--fault-plan", "/dev/null"], "The plan of faults is no JSON"],
+    [["--propagation-delay", "301"], "0 to 300 seconds"],
     [["--switch", "expiryEditable"], "Expected name=value"],
     [["--switch", "nope=1"], 'no switch "nope"'],
     [["--switch", "projectMustMatch=maybe"], "true or false"],

@@ -9,7 +9,9 @@ import { MemoryStore } from "../../../emulator/memory-store";
 import { objectStorage, objectStorageServerOptions } from "../../../emulator/object-storage";
 import type { StorageKey } from "../../../emulator/object-storage/dependencies";
 import { createRandom } from "../../../emulator/random";
-import { instrument, RequestLog } from "../../../emulator/requests";
+import { MovableClock } from "../../../emulator/clock";
+import { instrument } from "../../../emulator/instruments";
+import { RequestLog } from "../../../emulator/requests";
 import type { Store } from "../../../emulator/store";
 import { DEFAULT_SWITCHES, type Switches } from "../../../emulator/switches";
 
@@ -55,7 +57,8 @@ export async function startStorage(store: Store = new MemoryStore()): Promise<St
   const log = new RequestLog();
   const server = Fastify({ ...objectStorageServerOptions, exposeHeadRoutes: false });
   const flushed = (): Promise<void> => store.flushed();
-  instrument(server, { log, flushed, latencyMilliseconds: 0 }, () => "s3");
+  const clock = new MovableClock({ now: () => world.now });
+  instrument(server, { log, flushed, latencyMilliseconds: 0, clock }, () => "s3");
   await server.register(objectStorage(dependenciesOf(world, store)));
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   const clients: S3Client[] = [];
