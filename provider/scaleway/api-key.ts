@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition, type Checked } from "../core/definition";
+import { sinkOf, sinkRule, takeBack, type SecretSink } from "../core/sink";
 import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
@@ -16,6 +17,7 @@ import {
   type ApiKeyRotation,
   type PreviousKey,
 } from "./api-key-rotation";
+import { deliverSecret, forbidReading, type LiveApiKey } from "./api-key-secret";
 import type { ApiKey as ListedApiKey } from "./clients/iam";
 import type { Properties } from "../core/sanitize";
 import { cloudFor, organizationId } from "./cloud";
@@ -48,6 +50,13 @@ export interface ApiKeyArgs extends CommonArgs {
    * for the overlap, then ends by itself. Something must run `up` for a new key to be made. Default: never.
    */
   rotation?: pulumi.Input<ApiKeyRotation> | undefined;
+  /**
+   * Where the secret goes instead of the state, as the JSON text `{"accessKey":"...","secretKey":"..."}`: `{ file: "path" }`
+   * or `{ command: ["program", "argument"] }`. It is there before the key counts as made, and again after each rotation;
+   * reading `secretKey` in the program is then an error. Destroying the key removes a file that still holds it.
+   * Default: the state, as a secret. Changing this replaces the key, so that the new secret was never anywhere else.
+   */
+  secretTo?: pulumi.Input<SecretSink> | undefined;
 }
 
 /**
@@ -98,9 +107,10 @@ export class ApiKey extends DeclaredResource {
 
   /** The access key: `SCW` and 17 letters and digits. Another one after a rotation; the id stays. */
   declare readonly accessKey: pulumi.Output<string>;
-  /** The secret key: a secret, always. */
+  /** The secret key: a secret, always. With `secretTo` it is not known here, and reading it is an error. */
   declare readonly secretKey: pulumi.Output<string>;
   declare readonly rotation: pulumi.Output<ApiKeyRotation | undefined>;
+  declare readonly secretTo: pulumi.Output<SecretSink | undefined>;
   /** Keys in overlap after a rotation; each is revoked when its time comes. */
   declare readonly previousKeys: pulumi.Output<PreviousKey[]>;
   declare readonly applicationId: pulumi.Output<string | undefined>;
@@ -118,6 +128,7 @@ export class ApiKey extends DeclaredResource {
 
   constructor(name: string, args: ApiKeyArgs, options?: pulumi.CustomResourceOptions) {
     super(apiKey, { name, args, options });
+    if (args.secretTo !== undefined) forbidReading(this, name, args.secretTo);
   }
 
   /**
@@ -137,10 +148,8 @@ interface ApiKeyModel {
   readonly expiresAt: string;
   readonly replaceOnExpiryChange: boolean;
   readonly rotation: ApiKeyRotation;
+  readonly secretTo: SecretSink;
 }
-
-/** A key; its secret only where it was just made. */
-type LiveApiKey = ListedApiKey & { readonly secretKey?: string };
 
 const BEARERS = ["applicationId", "userId"] as const;
 const PRODUCED = [
@@ -167,6 +176,7 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     expiresAt: { rule: expiry, absent: "none" },
     replaceOnExpiryChange: { rule: boolean(), absent: { default: false }, local: true },
     rotation: { rule: rotationRule, absent: "none", local: true },
+    secretTo: { rule: sinkRule, absent: "none", local: true },
   },
   produced: PRODUCED,
   secrets: ["secretKey"],
@@ -175,10 +185,12 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     checkExpiry(inputs["expiresAt"], checked);
     checkAdoptedKey(inputs, checked);
   },
-  replaces: (changed, { replaceOnExpiryChange, rotation: rotates }) =>
-    changed.includes("expiresAt") && replaceOnExpiryChange === true && !rotates
+  replaces: (changed, { replaceOnExpiryChange, rotation: rotates }) => [
+    ...(changed.includes("secretTo") ? ["secretTo"] : []),
+    ...(changed.includes("expiresAt") && replaceOnExpiryChange === true && !rotates
       ? ["expiresAt"]
-      : [],
+      : []),
+  ],
   due: isKeyWorkDue,
   succession: rotation,
   organization: organizationId,
@@ -194,6 +206,7 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
       ...wish,
     }),
   isUsable: ({ secretKey }) => secretKey !== undefined,
+  deliver: deliverSecret,
   aspects: [
     {
       fields: ["defaultProjectId", "description"],
@@ -206,7 +219,11 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
         keepSecret(live, await changeExpiry(context, live, expiresAt)),
     },
   ],
-  remove: (context, id) => cloudFor(context).iam.deleteApiKey(id),
+  remove: async (context, id, { state }) => {
+    await cloudFor(context).iam.deleteApiKey(id);
+    const sink = sinkOf(state["secretTo"]);
+    if (sink) await takeBack(sink, id);
+  },
   model: ({ bearer, defaultProjectId, description, expiresAt }) => ({
     ...bearer,
     defaultProjectId,
@@ -228,8 +245,9 @@ const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKe
 
 /** Of an adopted key nobody knows the secret, and it carries no mark by which a successor would be found. */
 function checkAdoptedKey(inputs: Properties, { report }: Checked): void {
-  const { adopt, rotation: rotates } = inputs;
-  if (!adopt || adopt === "fail" || !rotates) return;
-  const way = "adopt the key first; then leave `adopt` out and give it a rotation";
-  report("rotation", `it is not possible beside adopt: ${way}`);
+  if (!inputs["adopt"] || inputs["adopt"] === "fail") return;
+  for (const name of ["rotation", "secretTo"].filter((given) => inputs[given])) {
+    const way = "adopt the key first; leave `adopt` out later, and then give it this";
+    report(name, `it is not possible beside adopt: ${way}`);
+  }
 }

@@ -26,5 +26,6 @@ export {
   type ListedProject,
   type Projects,
 } from "./lookups/get-projects";
+export type { SecretSink } from "../core/sink";
 export type { CommonArgs, Timeouts } from "../core/common";
 export type { LookupArgs, LookupOutputArgs } from "./lookups/lookup";

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import type { Rule, TextLimits } from "../../provider/core/fields";
 
 /** Values that a rule allows. */
-export function allowedBy({ shape }: Rule): fc.Arbitrary<unknown> {
+export function allowedBy(rule: Rule): fc.Arbitrary<unknown> {
+  const { shape } = rule;
   switch (shape.type) {
     case "text":
       return textOf(shape.limits);
@@ -34,17 +35,26 @@ export function allowedBy({ shape }: Rule): fc.Arbitrary<unknown> {
     case "map":
       return fc.dictionary(allowedBy(shape.names) as fc.Arbitrary<string>, allowedBy(shape.values));
     case "record":
-      return fc.record(
-        Object.fromEntries(
-          Object.entries(shape.members).map(([name, { rule }]) => [name, allowedBy(rule)]),
-        ),
-        {
-          requiredKeys: Object.entries(shape.members)
-            .filter(([, { required }]) => required)
-            .map(([name]) => name),
-        },
-      );
+      // Members that are allowed each may not be allowed together.
+      return fc
+        .record(
+          Object.fromEntries(
+            Object.entries(shape.members).map(([name, { rule }]) => [name, allowedBy(rule)]),
+          ),
+          {
+            requiredKeys: Object.entries(shape.members)
+              .filter(([, { required }]) => required)
+              .map(([name]) => name),
+          },
+        )
+        .filter((value) => isAllowed(rule, value));
   }
+}
+
+function isAllowed(rule: Rule, value: unknown): boolean {
+  let isRefused = false;
+  rule.check(value, "", () => (isRefused = true));
+  return !isRefused;
 }
 
 function textOf({ minimum, maximum, pattern, refuse }: TextLimits): fc.Arbitrary<string> {

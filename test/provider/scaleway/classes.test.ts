@@ -66,6 +66,22 @@ describe("a program with every kind", () => {
     );
   });
 
+  it("makes reading a secret that goes to a sink an error that names the sink, and reading the rest none", async () => {
+    const applicationId = "0a0a0a0a-0000-4000-8000-000000000001";
+    const secretTo = { file: "./key.json" };
+    const key = new scaleway.ApiKey("handed", { applicationId, secretTo });
+    expect(() => key.secretKey).toThrow(
+      'The secretKey of API key "handed" is not known to the program: secretTo hands it to the file ./key.json. Read it there.',
+    );
+    const later = pulumi.output({ command: ["vault"] });
+    const other = new scaleway.ApiKey("later", { applicationId, secretTo: later });
+    expect(() => other.secretKey).toThrow("what secretTo names");
+    expect(await valueOf(key.accessKey)).toBe("SCWTEST");
+    expect(Object.keys(key)).not.toContain("secretKey");
+    await Promise.all([key, other].map(({ urn }) => valueOf(urn)));
+    registered.splice(-2);
+  });
+
   it("gives each a constant provider text of at most 300 bytes", () => {
     for (const { type, inputs } of registered) {
       const token = type.split("/")[1] ?? "";
