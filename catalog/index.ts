@@ -34,12 +34,14 @@ export interface S3Operation {
   readonly operation: string;
   /** What a bucket policy's Resource is compared with. */
   readonly resource: "service" | "bucket" | "object";
-  /** IAM resource and action, such as `bucket:list`. */
-  readonly iamPermission: string;
+  /** IAM resource and action, such as `bucket:list`; null where IAM is not asked. */
+  readonly iamPermission: string | null;
   /** Sets that grant the operation with every switch at its default. */
   readonly permissionSets: readonly string[];
   /** Action that a bucket policy of version 2023-04-17 must allow; null where there is none. */
   readonly bucketPolicyAction: string | null;
+  /** Takes its place where the request names a version. */
+  readonly bucketPolicyActionWithVersionId?: string;
   /** `action`: the action must be allowed; `wildcard`: only `*` or `s3:*` allow it; `none`: the policy is not consulted. */
   readonly bucketPolicyGate: "action" | "wildcard" | "none";
   /** The switch that changes who may do it; see `switchSets`. */
@@ -48,6 +50,16 @@ export interface S3Operation {
   readonly switchSets?: Readonly<Record<string, readonly string[]>>;
   readonly aliases?: readonly string[];
   readonly label: Label;
+}
+
+/** What the text of a bucket policy may say. */
+export interface BucketPolicyGrammar {
+  /** Names of actions, the two that mean all apart: `*` and `s3:*`. */
+  readonly actions: readonly string[];
+  /** Operators of conditions, such as `IpAddress`. */
+  readonly operators: readonly string[];
+  /** Keys of conditions, such as `aws:SourceIp`. */
+  readonly conditionKeys: readonly string[];
 }
 
 /** Who can hold an API key. */
@@ -97,6 +109,13 @@ export const permissionSets = permissionSetData as readonly PermissionSet[];
 /** Every Object Storage operation. */
 export const s3Operations = s3Data.operations as unknown as readonly S3Operation[];
 
+/** What a bucket policy may name; letter case means nothing. */
+export const bucketPolicyGrammar: BucketPolicyGrammar = {
+  actions: [...s3Data.bucketPolicyActions.bucket, ...s3Data.bucketPolicyActions.object],
+  operators: [...s3Data.bucketPolicyConditions.operators, ...newerConditions("operator")],
+  conditionKeys: [...s3Data.bucketPolicyConditions.keys, ...newerConditions("key")],
+};
+
 /** What each permission set means for IAM and Account calls; other rights of a set are left out. */
 export const iamSets: readonly IamSet[] = iamData.sets.map((entry) => ({
   set: entry.set,
@@ -118,6 +137,10 @@ export const iamResources: readonly IamResource[] = Object.entries(iamData.resou
 
 /** What bearers may do on themselves. */
 export const selfRights = iamData.self.entries as readonly SelfRight[];
+
+function newerConditions(part: "operator" | "key"): string[] {
+  return s3Data.bucketPolicyConditions.newer.flatMap((entry) => entry[part] ?? []);
+}
 
 function toIamGrant(grant: { resource: string; actions: string[]; only?: string }): IamGrant[] {
   const actions = IAM_ACTIONS.filter((action) => grant.actions.includes(action));

@@ -23,6 +23,8 @@ export function storageDependencies(context: ApiContext, store: Store): ObjectSt
           secretKey: key.secretKey,
           preferredProjectId: key.defaultProjectId,
           expired: organization.isExpired(key),
+          isLocked: authorizer.isLocked(key.bearer),
+          isOwner: authorizer.isOwner(key.bearer),
           bearer: key.bearer,
         }
       );

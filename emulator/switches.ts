@@ -37,6 +37,34 @@ export interface Switches {
   projectMustMatch: boolean;
   /** Which operation a caller must be allowed to pass over retention in GOVERNANCE mode, beside the deletion itself. */
   governanceBypassNeeds: "nothing" | "PutObjectRetention";
+  /** The Owner reaches what is in a bucket whatever its policy says. */
+  ownerBypassesBucketPolicy: boolean;
+  /** A statement that denies: it overrides those that allow, or is passed over. */
+  denyEffect: "overrides" | "ignored";
+  /** What a bucket policy allows to everyone needs no right in IAM from a signed caller either. */
+  starPrincipalSkipsIam: boolean;
+  /** Policies of version 2012-10-17: they add to what IAM gives in the bucket's own Project, or narrow it as the later version does. */
+  policy2012: "additive" | "likeVersion2023";
+  /** ListBuckets also names buckets of other Projects whose policy names the Project of the request. */
+  sharedBucketsInListBuckets: boolean;
+  /** Everyone may read the objects of a bucket whose list everyone may read. */
+  publicBucketOpensObjects: boolean;
+  /** What ACLs count for beside a bucket policy of version 2023-04-17. */
+  aclBesidePolicy: "ignored" | "added";
+  /** An object belongs to the Project that wrote it: that of the bucket may remove it, and reads it only where its ACL says so. */
+  objectOwnerIsWriter: boolean;
+  /** What of a bucket policy allows to delete the bucket, which no action names: only `*` and `s3:*`, or it is not asked. */
+  deleteBucketGate: "wildcard" | "none";
+  /** Bucket policies may name the action s3:DeleteObjects. */
+  acceptDeleteObjectsAction: boolean;
+  /** Bucket policies may name s3:GetObjectAttributes and s3:GetObjectVersionAttributes. */
+  acceptObjectAttributesActions: boolean;
+  /** Headers that give a new object an ACL or tags need the actions for these as well. */
+  putHeadersNeedSubActions: boolean;
+  /** A `*` in the resource of a bucket policy, not at its end after a slash: it stands for any text, or is refused. */
+  midWildcard: "matches" | "refused";
+  /** What aws:SecureTransport is for the requests to this cloud, which come over plain HTTP and stand for the service's HTTPS. */
+  plainHttpCountsAsSecure: boolean;
   /** ObjectStorageFullAccess may read and write bucket policies. */
   objectStorageFullAccessCoversBucketPolicy: boolean;
   /** ObjectStorageReadOnly may read bucket policies. */
@@ -65,6 +93,20 @@ export const SWITCH_VALUES: {
   s3ErrorForDeadKey: ["AccessDenied", "InvalidAccessKeyId"],
   projectMustMatch: [true, false],
   governanceBypassNeeds: ["nothing", "PutObjectRetention"],
+  ownerBypassesBucketPolicy: [false, true],
+  denyEffect: ["overrides", "ignored"],
+  starPrincipalSkipsIam: [true, false],
+  policy2012: ["additive", "likeVersion2023"],
+  sharedBucketsInListBuckets: [false, true],
+  publicBucketOpensObjects: [false, true],
+  aclBesidePolicy: ["ignored", "added"],
+  objectOwnerIsWriter: [true, false],
+  deleteBucketGate: ["wildcard", "none"],
+  acceptDeleteObjectsAction: [false, true],
+  acceptObjectAttributesActions: [true, false],
+  putHeadersNeedSubActions: [false, true],
+  midWildcard: ["matches", "refused"],
+  plainHttpCountsAsSecure: [true, false],
   objectStorageFullAccessCoversBucketPolicy: [false, true],
   readOnlyCoversGetBucketPolicy: [false, true],
   bucketsReadAllowsHeadBucket: [true, false],

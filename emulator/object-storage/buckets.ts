@@ -3,6 +3,7 @@
  * @module
  */
 import type { Store } from "../store";
+import { aclAtCreation } from "./acl-grants";
 import { isBucketName } from "./bucket-names";
 import {
   NO_CONTENT,
@@ -10,12 +11,14 @@ import {
   type BucketCall,
   type Handlers,
   type NewBucketCall,
-  type ServiceCall,
+  type ProjectCall,
 } from "./call";
-import { headerNotImplemented, S3Error } from "./errors";
+import { S3Error } from "./errors";
 import { moment, ownerXml } from "./owners";
+import type { PolicyDocument } from "./policy-grammar";
+import { namesProject } from "./policy-principals";
 import { compareKeys } from "./sorted-keys";
-import { bucketTable, type StorageState } from "./state";
+import { bucketTable, type Bucket, type StorageState } from "./state";
 import { parseXml, S3_NAMESPACE, xmlDocument } from "./xml";
 
 /** How many buckets a Project has, in all regions. */
@@ -35,7 +38,7 @@ export function removeBuckets(state: StorageState, projectId: string): void {
 }
 
 /** Handlers about all buckets of a Project. */
-export const serviceHandlers: Handlers<ServiceCall> = { ListBuckets: listBuckets };
+export const serviceHandlers: Handlers<ProjectCall> = { ListBuckets: listBuckets };
 
 /** Handlers about a bucket that need not be there. */
 export const newBucketHandlers: Handlers<NewBucketCall> = { CreateBucket: createBucket };
@@ -47,9 +50,12 @@ export const bucketHandlers: Handlers<BucketCall> = {
   GetBucketLocation: getBucketLocation,
 };
 
-function listBuckets({ state, caller: { projectId, region } }: ServiceCall): Answer {
+function listBuckets({ state, switches, caller: { projectId, region } }: ProjectCall): Answer {
+  const isShared = ({ policy }: Bucket): boolean =>
+    switches.sharedBucketsInListBuckets && policy !== undefined && isNamed(policy, projectId);
   const buckets = [...state.buckets.values()]
-    .filter((bucket) => bucket.projectId === projectId && bucket.region === region)
+    .filter((bucket) => bucket.projectId === projectId || isShared(bucket))
+    .filter((bucket) => bucket.region === region)
     .sort((a, b) => compareKeys(a.name, b.name))
     .map(({ name, createdAtMilliseconds }) => ({
       CreationDate: moment(createdAtMilliseconds),
@@ -63,11 +69,19 @@ function listBuckets({ state, caller: { projectId, region } }: ServiceCall): Ans
   };
 }
 
+/** True where a policy allows anything to the Project. */
+function isNamed(policy: PolicyDocument, projectId: string): boolean {
+  return policy.Statement.some(
+    ({ Effect: effect, Principal: principal }) =>
+      effect === "Allow" && namesProject(principal, projectId),
+  );
+}
+
 function createBucket(call: NewBucketCall): Answer {
   const { bucketName: name, caller, headers, state } = call;
   if (!isBucketName(name)) throw new S3Error("InvalidBucketName");
   verifyLocation(call);
-  verifyNewAcl(headers);
+  const acl = aclAtCreation(headers, { owner: caller.projectId });
   const existing = state.buckets.get(name);
   if (existing) {
     const isOwn = existing.projectId === caller.projectId;
@@ -82,6 +96,7 @@ function createBucket(call: NewBucketCall): Answer {
     createdAtMilliseconds: call.now.getTime(),
     versioning: objectLock ? "Enabled" : "",
     objectLock,
+    acl,
   });
   return { headers: { location: `/${name}` } };
 }
@@ -94,13 +109,6 @@ function verifyLocation({ body, caller }: NewBucketCall): void {
       message: `The ${location} location constraint is incompatible for the region specific endpoint this request was sent to, which is that of ${caller.region}.`,
     });
   }
-}
-
-function verifyNewAcl(headers: NewBucketCall["headers"]): void {
-  const acl = headers["x-amz-acl"];
-  if (acl !== undefined && acl !== "private") throw headerNotImplemented("X-Amz-Acl");
-  const grant = Object.keys(headers).find((name) => name.startsWith("x-amz-grant-"));
-  if (grant !== undefined) throw headerNotImplemented(grant);
 }
 
 function headBucket({ bucket }: BucketCall): Answer {

@@ -3,6 +3,7 @@
  * @module
  */
 import type { IncomingHttpHeaders } from "node:http";
+import type { Switches } from "../switches";
 import type { StorageKey, StorageRequest } from "./dependencies";
 import type { Payload } from "./payload";
 import type { Bucket, StorageState } from "./state";
@@ -17,28 +18,49 @@ export interface Caller {
   readonly request: StorageRequest;
 }
 
-/** A request to the service that may be carried out. */
-export interface ServiceCall extends Payload {
-  readonly operation: string;
+/** Whoever sends a request, and what of it decides what may be reached. */
+export interface Sender {
+  /** Absent: nobody in particular, or a locked member, who counts for no more. */
+  readonly caller: Caller | undefined;
+  readonly request: StorageRequest;
   readonly headers: IncomingHttpHeaders;
   /** A parameter's first value. */
   readonly parameter: (name: string) => string | undefined;
-  readonly caller: Caller;
+}
+
+/** What somebody wants to do to what. */
+export interface Target {
+  readonly operation: string;
+  readonly bucketName: string;
+  readonly key?: string | undefined;
+  readonly versionId?: string | undefined;
+}
+
+/** A request to the service that may be carried out. */
+export interface ServiceCall extends Payload, Sender {
+  readonly operation: string;
   readonly state: StorageState;
   readonly now: Date;
   /** As many random bytes, as hexadecimal text. */
   readonly randomHex: (bytes: number) => string;
+  readonly switches: Switches;
   /**
-   * The bucket that a copy reads from, when this caller may read objects of it.
+   * Tests what the request does beside its own operation, such as reading what it copies.
+   * @returns the bucket
    * @throws S3Error NoSuchBucket or AccessDenied
    */
-  readonly readableBucket: (name: string) => Bucket;
+  readonly admit: (target: Target) => Bucket;
   /** True where the sender asks to pass over retention in GOVERNANCE mode, and may. */
   readonly bypassesGovernance: () => boolean;
 }
 
+/** A request about the Project that it acts in. */
+export interface ProjectCall extends ServiceCall {
+  readonly caller: Caller;
+}
+
 /** A request for a bucket that is not there yet. */
-export interface NewBucketCall extends ServiceCall {
+export interface NewBucketCall extends ProjectCall {
   readonly bucketName: string;
 }
 

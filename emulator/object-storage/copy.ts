@@ -9,6 +9,7 @@ import { verifyCopyConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
 import { describedBy, quoted, storageClassOf } from "./object-headers";
 import { etagOf, fullChecksum, verifyKey } from "./objects";
+import { ownershipOf } from "./object-ownership";
 import { moment } from "./owners";
 import { byteRange } from "./ranges";
 import type { Bucket, KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
@@ -36,6 +37,7 @@ function copyObject(call: ObjectCall): Answer {
   const { body } = source;
   const version = writeVersion(state, bucket, {
     ...descriptionOf(call, source.version),
+    ...ownershipOf(call),
     key,
     body,
     now,
@@ -83,8 +85,9 @@ function sourceOf(call: ObjectCall): Source {
       "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
     );
   }
-  const bucket = call.readableBucket(decoded(name));
-  const version = findVersion(state, { bucket, key: decoded(key), versionId });
+  const target = { bucketName: decoded(name), key: decoded(key), versionId };
+  const bucket = call.admit({ operation: "GetObject", ...target });
+  const version = findVersion(state, { bucket, key: target.key, versionId });
   verifyCopyConditions(headers, version);
   return { bucket, version, body: state.body(version.sequence) };
 }

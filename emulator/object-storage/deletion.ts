@@ -40,6 +40,7 @@ function deleteObjects(call: BucketCall): Answer {
 function entryOf(call: BucketCall, target: Target): { deleted?: XmlContent; error?: XmlContent } {
   const named = { Key: target.key, VersionId: target.versionId };
   try {
+    call.admit({ operation: "DeleteObjects", bucketName: call.bucket.name, ...target });
     const { isDeleteMarker, versionId } = deleteVersion(call, { bucket: call.bucket, ...target });
     const marker = isDeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: versionId } : {};
     return { deleted: { ...named, ...marker } };

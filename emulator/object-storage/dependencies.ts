@@ -15,6 +15,10 @@ export interface StorageKey {
   /** The Project that a request acts in when its credential names none. */
   readonly preferredProjectId: string;
   readonly expired: boolean;
+  /** Of a user who lost all permissions. */
+  readonly isLocked: boolean;
+  /** Of the Organization's Owner. */
+  readonly isOwner: boolean;
   readonly bearer: { readonly kind: "user" | "application"; readonly id: string };
 }
 

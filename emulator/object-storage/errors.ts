@@ -51,11 +51,13 @@ const REFUSALS = {
   InvalidTag: [400, "The tag provided was not a valid tag."],
   InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, "Your key is too long"],
+  MalformedPolicy: [400, "This policy contains invalid Json"],
   MalformedXML: [
     400,
     "The XML you provided was not well-formed or did not validate against our published schema",
   ],
   MethodNotAllowed: [405, "The specified method is not allowed against this resource."],
+  MissingSecurityHeader: [400, "Your request was missing a required header"],
   NoSuchBucket: [404, "The specified bucket does not exist"],
   NoSuchBucketPolicy: [404, "The bucket policy does not exist"],
   NoSuchCORSConfiguration: [404, "The CORS configuration does not exist"],

@@ -13,6 +13,7 @@ import { objectHandlers as ownObjectHandlers } from "./objects";
 import { bucketTaggingHandlers, objectTaggingHandlers } from "./tagging";
 import { bucketLockHandlers, objectLockHandlers } from "./object-lock";
 import { unsetHandlers } from "./unset";
+import { policyHandlers } from "./policies";
 import { partListHandlers, uploadListHandlers } from "./upload-lists";
 import { versionListingHandlers } from "./version-listing";
 import { versioningHandlers } from "./versioning";
@@ -27,6 +28,7 @@ export const bucketHandlers: Handlers<BucketCall> = {
   ...bucketTaggingHandlers,
   ...deletionHandlers,
   ...listingHandlers,
+  ...policyHandlers,
   ...unsetHandlers,
   ...uploadListHandlers,
   ...versionListingHandlers,

@@ -6,7 +6,7 @@ import type { Answer, BucketCall, Handlers } from "./call";
 import { invalidArgument } from "./errors";
 import { keyWriter, listParameters, type ListParameters } from "./list-parameters";
 import { quoted } from "./object-headers";
-import { moment, ownerXml } from "./owners";
+import { moment, ownerOf, ownerXml } from "./owners";
 import type { ObjectVersion } from "./state";
 import { positionAfter, walk, type Position, type Selection, type Step } from "./walk";
 import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
@@ -116,7 +116,7 @@ function contents(call: BucketCall, page: Page, withOwner: boolean): Record<stri
       LastModified: moment(version.modifiedAtMilliseconds),
       ETag: quoted(version.etag),
       Size: version.sizeBytes,
-      Owner: withOwner ? ownerXml(call.bucket.projectId) : undefined,
+      Owner: withOwner ? ownerXml(ownerOf(version, call.bucket)) : undefined,
       StorageClass: version.storageClass,
       ChecksumAlgorithm: version.checksum?.algorithm,
       ChecksumType: version.checksum?.type,

@@ -6,6 +6,7 @@ import { NO_CONTENT, type Answer, type Handlers, type ObjectCall } from "./call"
 import { checksumAlgorithm } from "./checksums";
 import { verifyWriteConditions } from "./conditions";
 import { checksumHeaders, describedBy, quoted } from "./object-headers";
+import { ownershipOf } from "./object-ownership";
 import { verifyKey } from "./objects";
 import type { Upload } from "./state";
 import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
@@ -31,6 +32,7 @@ function createMultipartUpload(call: ObjectCall): Answer {
     bucket: bucket.name,
     key,
     ...description,
+    ...ownershipOf(call),
     initiatedAtMilliseconds: now.getTime(),
     checksum,
     parts: [],
@@ -66,13 +68,15 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   const parts = partsAsked(call, upload);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
-  const { headers: kept, storageClass, tags, retention, legalHold } = upload;
+  const { headers: kept, storageClass, tags, retention, legalHold, ownerProjectId, acl } = upload;
   const version = writeVersion(state, bucket, {
     headers: kept,
     storageClass,
     tags,
     retention,
     legalHold,
+    ownerProjectId,
+    acl,
     key,
     body,
     now,

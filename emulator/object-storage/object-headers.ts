@@ -21,14 +21,8 @@ const METADATA_PREFIX = "x-amz-meta-";
 const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 const DEFAULT_STORAGE_CLASS = "STANDARD";
 const STORAGE_CLASSES: readonly string[] = [DEFAULT_STORAGE_CLASS, "ONEZONE_IA", "GLACIER"];
-/** Both mean what an object has anyway. */
-const ACCEPTED_ACLS: readonly unknown[] = [undefined, "private", "bucket-owner-full-control"];
 /** They ask for what later answers would not show: refused rather than forgotten. */
-const REFUSED_PREFIXES = [
-  "x-amz-grant-",
-  "x-amz-server-side-encryption",
-  "x-amz-website-redirect-location",
-];
+const REFUSED_PREFIXES = ["x-amz-server-side-encryption", "x-amz-website-redirect-location"];
 
 /**
  * Reads what a new object is described with.
@@ -39,7 +33,6 @@ export function describedBy({ headers, bucket, now }: ObjectCall): ObjectDescrip
     REFUSED_PREFIXES.some((prefix) => name.startsWith(prefix)),
   );
   if (refused !== undefined) throw headerNotImplemented(refused);
-  if (!ACCEPTED_ACLS.includes(headers["x-amz-acl"])) throw headerNotImplemented("X-Amz-Acl");
   return {
     headers: keptHeaders(headers),
     storageClass: storageClassOf(headers),

@@ -8,6 +8,7 @@ import { checksumOf } from "./checksums";
 import { verifyReadConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
 import { checksumHeaders, describedBy, headersOf, quoted } from "./object-headers";
+import { ownershipOf } from "./object-ownership";
 import { byteRange } from "./ranges";
 import type { KeptChecksum, ObjectVersion } from "./state";
 import {
@@ -64,6 +65,7 @@ function putObject(call: ObjectCall): Answer {
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const version = writeVersion(state, bucket, {
     ...description,
+    ...ownershipOf(call),
     key,
     body,
     now,

@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { Access } from "./access";
 import { addressOf, type Address } from "./addressing";
 import { authenticate } from "./authentication";
-import type { Answer, Caller, Handlers, ServiceCall } from "./call";
+import type { Answer, Handlers, Sender, ServiceCall } from "./call";
 import { readCredential } from "./credentials";
 import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
 import { S3Error } from "./errors";
@@ -33,8 +33,7 @@ export interface ReceivedRequest {
 interface KnownRequest {
   readonly operation: string;
   readonly address: Address;
-  readonly caller: Caller;
-  readonly headers: IncomingHttpHeaders;
+  readonly sender: Sender;
   readonly payload: Payload;
 }
 
@@ -65,16 +64,16 @@ export class ObjectStorageService {
     const credential = readCredential(headers, address.query);
     const key = credential && this.dependencies.findKey(credential.accessKey);
     await request.announce(operation, key?.accessKey);
-    if (!credential) throw new S3Error("AccessDenied");
-    const { caller, sign } = await authenticate(
-      { method, address, headers, facts },
-      credential,
-      key,
-      this.dependencies,
-    );
-    const payload = readPayload(request.body, headers, sign);
-    if (operation === NO_OPERATION) throw new S3Error("NotImplemented");
-    const known = { operation, address, caller, headers, payload };
+    const proved =
+      credential &&
+      (await authenticate({ method, address, headers, facts }, credential, key, this.dependencies));
+    const payload = readPayload(request.body, headers, proved?.sign ?? signNothing);
+    if (operation === NO_OPERATION) throw new S3Error(proved ? "NotImplemented" : "AccessDenied");
+    // A locked member may do no more than anybody.
+    const caller = proved?.caller.key.isLocked ? undefined : proved?.caller;
+    const parameter: Sender["parameter"] = (name) => address.query.get(name)?.[0];
+    const sender = { caller, request: facts, headers, parameter };
+    const known = { operation, address, sender, payload };
     const age = request.ageMilliseconds();
     return age === 0 ? this.perform(known) : this.performAgo(age, known);
   }
@@ -88,17 +87,18 @@ export class ObjectStorageService {
   }
 
   private perform(request: KnownRequest): Answer {
-    const { operation, address, caller } = request;
+    const { operation, address, sender } = request;
     const { bucket: bucketName = "", key } = address;
     const call = this.callFor(request);
     if (this.access.isAboutProject(operation)) {
-      this.access.admitToProject(caller, operation);
-      if (address.bucket === undefined) return handle(serviceHandlers, call);
+      const caller = this.access.admitToProject(sender.caller, operation);
+      if (address.bucket === undefined) return handle(serviceHandlers, { ...call, caller });
       return this.noting(operation, caller.projectId, () =>
-        handle(newBucketHandlers, { ...call, bucketName }),
+        handle(newBucketHandlers, { ...call, caller, bucketName }),
       );
     }
-    const bucket = this.access.admitToBucket(caller, operation, bucketName);
+    const versionId = sender.parameter("versionId");
+    const bucket = call.admit({ operation, bucketName, key, versionId });
     if (key !== undefined) return handle(objectHandlers, { ...call, bucket, key });
     return this.noting(operation, bucket.projectId, () =>
       handle(bucketHandlers, { ...call, bucket }),
@@ -112,22 +112,26 @@ export class ObjectStorageService {
     return answer;
   }
 
-  private callFor({ operation, address, caller, headers, payload }: KnownRequest): ServiceCall {
+  private callFor({ operation, address, sender, payload }: KnownRequest): ServiceCall {
     return {
       operation,
-      caller,
-      headers,
+      ...sender,
       ...payload,
-      parameter: (name) => address.query.get(name)?.[0],
       state: this.state,
       now: this.dependencies.clock.now(),
       randomHex: (bytes) => this.dependencies.random.hex(bytes),
-      readableBucket: (name) => this.access.admitToBucket(caller, "GetObject", name),
+      switches: this.dependencies.switches(),
+      admit: (target) => this.access.admitToBucket(sender, target),
       bypassesGovernance: () =>
-        headers["x-amz-bypass-governance-retention"]?.toString().toLowerCase() === "true" &&
-        this.access.mayBypassGovernance(caller, address.bucket ?? ""),
+        sender.headers["x-amz-bypass-governance-retention"]?.toString().toLowerCase() === "true" &&
+        this.access.mayBypassGovernance(sender.caller, address.bucket ?? ""),
     };
   }
+}
+
+/** Chunks cannot be signed where the request is not. */
+function signNothing(): never {
+  throw new S3Error("AccessDenied");
 }
 
 function handle<Call extends ServiceCall>(handlers: Handlers<Call>, call: Call): Answer {

@@ -4,7 +4,9 @@
  */
 import type { Clock } from "../clock";
 import type { Store, Table } from "../store";
+import type { Acl } from "./acl-grants";
 import type { ChecksumAlgorithm } from "./checksums";
+import type { PolicyDocument } from "./policy-grammar";
 import { SortedKeys } from "./sorted-keys";
 
 /** A label of a bucket or an object. */
@@ -47,6 +49,9 @@ export interface Bucket {
   readonly defaultRetention?: DefaultRetention | undefined;
   /** Absent: no tag set, which is not the same as an empty one. */
   readonly tags?: readonly Tag[] | undefined;
+  readonly policy?: PolicyDocument | undefined;
+  /** Absent: private. */
+  readonly acl?: Acl | undefined;
 }
 
 /** A checksum that is kept with an object. */
@@ -65,8 +70,16 @@ export interface ObjectDescription extends ObjectLock {
   readonly tags: readonly Tag[];
 }
 
+/** Whose an object is, and who may reach it. */
+export interface Ownership {
+  /** The Project that wrote it; absent: that of the bucket. */
+  readonly ownerProjectId?: string | undefined;
+  /** Absent: private. */
+  readonly acl?: Acl | undefined;
+}
+
 /** One version of an object, or a delete marker. */
-export interface ObjectVersion extends ObjectDescription {
+export interface ObjectVersion extends ObjectDescription, Ownership {
   readonly bucket: string;
   readonly key: string;
   /** Orders the versions of the whole cloud; also names the body. */
@@ -92,7 +105,7 @@ export interface Part {
 }
 
 /** An upload in parts that is neither completed nor aborted. */
-export interface Upload extends ObjectDescription {
+export interface Upload extends ObjectDescription, Ownership {
   readonly id: string;
   readonly bucket: string;
   readonly key: string;

@@ -11,8 +11,6 @@ export const unsetHandlers: Handlers<BucketCall> = {
   GetBucketCors: notSet("NoSuchCORSConfiguration"),
   GetBucketEncryption: () => ({ body: xmlDocument("ServerSideEncryptionConfiguration", "") }),
   GetBucketLifecycleConfiguration: namingBucket("NoSuchLifecycleConfiguration"),
-  GetBucketPolicy: notSet("NoSuchBucketPolicy"),
-  GetBucketPolicyStatus: notSet("NoSuchBucketPolicy"),
   GetBucketWebsite: notSet("NoSuchWebsiteConfiguration"),
 };
 

@@ -4,7 +4,7 @@
  */
 import type { Answer, BucketCall, Handlers, ObjectCall } from "./call";
 import { quoted } from "./object-headers";
-import { moment, ownerXml } from "./owners";
+import { moment, ownerOf, ownerXml } from "./owners";
 import { compareKeys } from "./sorted-keys";
 import { PART_LIMIT, uploadOf } from "./uploads";
 import { numberParameter } from "./parameters";
@@ -47,13 +47,13 @@ function listMultipartUploads(call: BucketCall): Answer {
       Prefix: prefix,
       MaxUploads: limit,
       IsTruncated: isTruncated,
-      Upload: page.map(({ key, id, storageClass, initiatedAtMilliseconds }) => ({
-        Key: key,
-        UploadId: id,
-        Initiator: ownerXml(bucket.projectId),
-        Owner: ownerXml(bucket.projectId),
-        StorageClass: storageClass,
-        Initiated: moment(initiatedAtMilliseconds),
+      Upload: page.map((upload) => ({
+        Key: upload.key,
+        UploadId: upload.id,
+        Initiator: ownerXml(ownerOf(upload, bucket)),
+        Owner: ownerXml(ownerOf(upload, bucket)),
+        StorageClass: upload.storageClass,
+        Initiated: moment(upload.initiatedAtMilliseconds),
       })),
     }),
   };
@@ -72,8 +72,8 @@ function listParts(call: ObjectCall): Answer {
       Bucket: bucket.name,
       Key: key,
       UploadId: upload.id,
-      Initiator: ownerXml(bucket.projectId),
-      Owner: ownerXml(bucket.projectId),
+      Initiator: ownerXml(ownerOf(upload, bucket)),
+      Owner: ownerXml(ownerOf(upload, bucket)),
       StorageClass: upload.storageClass,
       PartNumberMarker: after,
       NextPartNumberMarker: page.at(-1)?.number ?? after,

@@ -6,7 +6,7 @@ import type { Answer, BucketCall, Handlers } from "./call";
 import { invalidArgument } from "./errors";
 import { listParameters } from "./list-parameters";
 import { quoted } from "./object-headers";
-import { moment, ownerXml } from "./owners";
+import { moment, ownerOf, ownerXml } from "./owners";
 import type { ObjectVersion } from "./state";
 import { positionAfter, walk, type Selection } from "./walk";
 import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
@@ -114,7 +114,7 @@ function versionXml(
       IsLatest: isLatest,
       Key: encode(version.key),
       LastModified: moment(version.modifiedAtMilliseconds),
-      Owner: ownerXml(bucket.projectId),
+      Owner: ownerXml(ownerOf(version, bucket)),
       VersionId: version.versionId,
       Size: version.sizeBytes,
       StorageClass: version.storageClass,
@@ -138,7 +138,7 @@ function markerXml(
       IsLatest: isLatest,
       Key: encode(version.key),
       LastModified: moment(version.modifiedAtMilliseconds),
-      Owner: ownerXml(bucket.projectId),
+      Owner: ownerXml(ownerOf(version, bucket)),
       VersionId: version.versionId,
     },
   ];

@@ -5,14 +5,14 @@
 import type { BucketCall } from "./call";
 import { invalidArgument, S3Error } from "./errors";
 import { lockOfNew, verifyDeletable } from "./retention";
-import type { Bucket, ObjectDescription, ObjectVersion, StorageState } from "./state";
+import type { Bucket, ObjectDescription, ObjectVersion, Ownership, StorageState } from "./state";
 
 /** What the version of an object is called that no versioning gave a name. */
 const NULL_VERSION = "null";
 
 /** What a version is made of, before it has its place among the others. */
 export interface Content
-  extends ObjectDescription, Pick<ObjectVersion, "key" | "etag" | "checksum"> {
+  extends ObjectDescription, Ownership, Pick<ObjectVersion, "key" | "etag" | "checksum"> {
   readonly body: Buffer;
   readonly now: Date;
 }
@@ -116,16 +116,21 @@ export function versionHeader(
     : { "x-amz-version-id": versionId };
 }
 
-function lookUp(
-  state: StorageState,
-  { bucket, key, versionId }: VersionQuery,
-): ObjectVersion | undefined {
+/** The version asked for, also a delete marker; undefined where there is none. */
+export function versionAt(state: StorageState, query: VersionQuery): ObjectVersion | undefined {
+  const { bucket, key, versionId } = query;
   const versions = state.versionsOf(bucket.name, key);
-  if (versionId === undefined) return versions[0];
+  return versionId === undefined
+    ? versions[0]
+    : versions.find((version) => version.versionId === versionId);
+}
+
+function lookUp(state: StorageState, query: VersionQuery): ObjectVersion | undefined {
+  const { versionId = NULL_VERSION } = query;
   if (versionId !== NULL_VERSION && !/^\d{1,20}$/.test(versionId)) {
     throw invalidArgument("versionId", versionId, "Invalid version id specified");
   }
-  return versions.find((version) => version.versionId === versionId);
+  return versionAt(state, query);
 }
 
 function newVersion(state: StorageState, bucket: Bucket, now: Date): Omit<ObjectVersion, "key"> {

@@ -144,7 +144,6 @@ describe("An object", () => {
   });
 
   it.each<[string, Partial<PutObjectCommandInput>]>([
-    ["a public ACL", { ACL: "public-read" }],
     ["encryption", { ServerSideEncryption: "aws:kms" }],
   ])("is refused with %s rather than kept without it", async (_what, more) => {
     expect(await refusalOf(put("k", more))).toMatchObject({ code: "NotImplemented", status: 405 });

@@ -29,6 +29,8 @@ export interface World {
   readonly keys: Map<string, StorageKey>;
   /** By Project: the operations allowed there; `*` for all. */
   readonly rights: Map<string, Set<string>>;
+  /** Access keys that IAM gives nothing anywhere. */
+  readonly powerless: Set<string>;
   /** Questions asked of IAM, as `operation Project`. */
   readonly asked: string[];
 }
@@ -102,7 +104,8 @@ export async function refusalOf(
 
 function newWorld(): World {
   const bearer = { kind: "application", id: "app" } as const;
-  const key = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY, expired: false, bearer };
+  const alive = { expired: false, isLocked: false, isOwner: false };
+  const key = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY, ...alive, bearer };
   return {
     now: new Date("2026-06-01T10:00:00.000Z"),
     switches: { ...DEFAULT_SWITCHES },
@@ -112,6 +115,7 @@ function newWorld(): World {
       [FIRST_PROJECT, new Set(["*"])],
       [SECOND_PROJECT, new Set(["*"])],
     ]),
+    powerless: new Set(),
     asked: [],
   };
 }
@@ -126,8 +130,9 @@ function dependenciesOf(world: World, store: Store): Parameters<typeof objectSto
     findKey: (accessKey) => world.keys.get(accessKey),
     isKnown: () => true,
     projectExists: (projectId) => world.projects.has(projectId),
-    isAllowed: ({ operation, projectId }) => {
+    isAllowed: ({ key, operation, projectId }) => {
       world.asked.push(`${operation} ${projectId}`);
+      if (world.powerless.has(key.accessKey) || key.isLocked) return false;
       return rightsIn(projectId).has("*") || rightsIn(projectId).has(operation);
     },
     hasNoStorageRight: ({ projectId }) => rightsIn(projectId).size === 0,

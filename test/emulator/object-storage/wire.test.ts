@@ -97,8 +97,6 @@ describe("A bucket in the host's name", () => {
 describe("What Object Storage does not do", () => {
   it.each([
     ["GET", "/a-bucket?logging"],
-    ["PUT", "/a-bucket?acl"],
-    ["PUT", "/a-bucket?policy"],
     ["POST", "/a-bucket"],
     ["GET", "/a-bucket/k?torrent"],
     ["PATCH", "/a-bucket/k"],
