@@ -23,6 +23,7 @@ const SYSTEM = [
   "examples",
   "cli",
   "package",
+  "documentation",
   "upgrade",
 ];
 module.exports = {

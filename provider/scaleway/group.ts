@@ -40,7 +40,7 @@ export interface GroupArgs extends DescribedArgs, CommonArgs {
  * ```
  * With members and rights:
  * ```ts
- * const team = new scaleway.Group("data", { name: "data", applicationIds: [etl.id, reports.id], userIds: [owner] });
+ * const team = new scaleway.Group("data", { name: "data", applicationIds: [app.id, other.id] });
  * new scaleway.Policy("data-reads", {
  *   groupId: team.id,
  *   rules: [{ projectIds: [project.id], permissionSetNames: ["ObjectStorageReadOnly"] }],

@@ -47,7 +47,7 @@ export interface SshKeyArgs extends CommonArgs {
  * ```ts
  * const laptop = new scaleway.SshKey("laptop", {
  *   name: "Ada's laptop",
- *   publicKey: readFileSync("ada.pub", "utf8"),
+ *   publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFgM9R4mtlT4GgaxY0J2f4ZqeRhnC0rnohORR86bJsVX ada@example",
  *   projectId: second.id,
  *   disabled: true,
  * });
