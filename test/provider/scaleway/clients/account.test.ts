@@ -55,9 +55,7 @@ describe("the deletion of a Project", () => {
       kind: "precondition",
       code: "resource_still_in_use",
     });
-    await expect(outcome).rejects.toThrow(
-      /all resources are not deleted/,
-    );
+    await expect(outcome).rejects.toThrow(/all resources are not deleted/);
     expect(running.server.received).toHaveLength(1);
   });
 
