@@ -137,7 +137,7 @@ async function byId(
   const { list, complete } = definition;
   const listed = list && (await context.bulk.list(definition.token, () => list(context))).get(id);
   if (!listed) return definition.get(context, id, wanted);
-  return complete ? complete(context, listed) : listed;
+  return complete ? complete(context, listed, {}) : listed;
 }
 
 async function named(operation: Operation, wanted: Properties): Promise<Identified | undefined> {
@@ -161,7 +161,7 @@ async function named(operation: Operation, wanted: Properties): Promise<Identifi
       hint: "Say which one by adopt: { id }.",
     });
   }
-  return first && complete ? complete(context, first) : first;
+  return first && complete ? complete(context, first, {}) : first;
 }
 
 /** What cannot be changed about an object must be as declared: adopting it and replacing it at once helps nobody. */

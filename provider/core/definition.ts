@@ -141,8 +141,11 @@ export interface Definition<Model extends object, Live extends Identified> {
   ) => Promise<Partial<Model>>;
   /** All objects of the kind; where absent, `place` says how to find the half-made one. */
   readonly list?: (context: Context) => Promise<readonly Live[]>;
-  /** What a list leaves out. */
-  readonly complete?: (context: Context, listed: Live) => Promise<Live>;
+  /**
+   * What a list leaves out.
+   * @param state the outputs so far, for what only they know; empty for an object that is not in the state
+   */
+  readonly complete?: (context: Context, listed: Live, state: Properties) => Promise<Live>;
   /** An object by id; undefined where the service says that there is none. */
   readonly get: (context: Context, id: string, state: Properties) => Promise<Live | undefined>;
   /** For kinds whose objects are found by a name that nothing else can have. */

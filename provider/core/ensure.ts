@@ -48,7 +48,7 @@ export async function ensure(operation: Operation, wanted: Wanted): Promise<Ensu
     const found = onlyOne(definition, wanted, halfMade);
     requireHold(operation, wanted, found.id);
     context.log.info(`takes over ${found.id}, which an interrupted run left`);
-    const live = definition.complete ? await definition.complete(context, found) : found;
+    const live = definition.complete ? await definition.complete(context, found, {}) : found;
     return { live, incarnation: newIncarnation(context.random), superseded: [] };
   }
   return makeUsable(operation, wanted, {
@@ -226,7 +226,7 @@ async function makeOnce(
         const carried = carrier.read(definition.model(live));
         return carried?.digest === mark.digest && carried.incarnation === mark.incarnation;
       });
-      return found && complete ? await complete(context, found) : found;
+      return found && complete ? await complete(context, found, {}) : found;
     },
   });
 }

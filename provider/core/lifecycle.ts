@@ -146,7 +146,7 @@ async function observe(
   const { list, complete } = definition;
   const all = list && (await context.bulk.list(definition.token, () => list(context)));
   const listed = all?.get(id);
-  if (listed) return complete ? complete(context, listed) : listed;
+  if (listed) return complete ? complete(context, listed, state) : listed;
   // A list may be older than the object: the service's own "there is none" decides.
   return definition.get(context, id, state);
 }

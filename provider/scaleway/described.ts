@@ -49,11 +49,14 @@ const iamTag = text({
       : undefined,
 });
 
+/** The tags of an IAM object: without order, one fewer than the service allows. */
+export const iamTags: Rule = set(iamTag, MAXIMUM_TAGS);
+
 /** The rules of name, description and tags. */
 export const describedFields = {
   name: { rule: iamName, absent: "chosen" },
   description: { rule: descriptionRule(200), absent: { default: "" } },
-  tags: { rule: set(iamTag, MAXIMUM_TAGS), absent: { default: [] } },
+  tags: { rule: iamTags, absent: { default: [] } },
 } as const satisfies Record<keyof Described, Field>;
 
 /** The names of these fields. */

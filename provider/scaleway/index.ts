@@ -10,6 +10,7 @@ export { Group, type GroupArgs } from "./group";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";
 export { SshKey, type SshKeyArgs } from "./ssh-key";
+export { User, type UserArgs } from "./user";
 export {
   getCallerIdentity,
   getCallerIdentityOutput,

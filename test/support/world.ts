@@ -33,6 +33,7 @@ const LISTS: readonly (readonly [kind: string, path: string, field: string, id: 
   ["scaleway:Group", `${IAM}/groups`, "groups", "id"],
   ["scaleway:Policy", `${IAM}/policies`, "policies", "id"],
   ["scaleway:ApiKey", `${IAM}/api-keys`, "api_keys", "access_key"],
+  ["scaleway:User", `${IAM}/users`, "users", "id"],
   ["scaleway:SshKey", `${IAM}/ssh-keys`, "ssh_keys", "id"],
   ["scaleway:Project", "/account/v3/projects", "projects", "id"],
 ];
@@ -108,7 +109,9 @@ async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
       "GET",
       `${path}?organization_id=${organizationId}&page_size=100`,
     );
-    const made = (answer[field] as Record<string, unknown>[]).filter(({ managed }) => !managed);
+    const made = (answer[field] as Record<string, unknown>[]).filter(
+      ({ managed, type }) => !managed && type !== "owner",
+    );
     const ids = made.map((object) => String(object[id]));
     found[kind] = ids.filter((own) => own !== organizationId && own !== accessKey).sort();
   }

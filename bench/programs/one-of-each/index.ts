@@ -22,6 +22,8 @@ const makers: Record<string, () => unknown> = {
     new scaleway.ApiKey("it", { description, applicationId: process.env["APPLICATION"] ?? "" }),
   Project: () => new scaleway.Project("it", { description }),
   SshKey: () => new scaleway.SshKey("it", { name: description, publicKey: PUBLIC_KEY }),
+  User: () =>
+    new scaleway.User("it", { email: "a@example.com", username: "it", firstName: description }),
   Bucket: () => new scaleway.Bucket("it", { tags: { description } }),
 };
 makers[kind]?.();

@@ -20,7 +20,16 @@ const registration = (name: string): MockResourceArgs => {
 const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => void output.apply(resolve));
 
-const TOKENS = ["ApiKey", "Application", "Bucket", "Group", "Policy", "Project", "SshKey"] as const;
+const TOKENS = [
+  "ApiKey",
+  "Application",
+  "Bucket",
+  "Group",
+  "Policy",
+  "Project",
+  "SshKey",
+  "User",
+] as const;
 
 /** The resources of a program that uses every kind. */
 function program() {
@@ -37,7 +46,8 @@ function program() {
   });
   const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
   const sshKey = new scaleway.SshKey("ssh", { publicKey: "ssh-ed25519 AAAA" });
-  return { application, group, project, policy, key, bucket, sshKey };
+  const user = new scaleway.User("user", { email: "ada@example.com", username: "ada" });
+  return { application, group, project, policy, key, bucket, sshKey, user };
 }
 
 describe("a program with every kind", () => {

@@ -48,12 +48,12 @@ const application = async (declare: Declare): Promise<Values> => {
 };
 
 /** A kind with a description, or another text that the mark stands behind, at a path of the API. */
-function described(path: string, field = "description"): Elsewhere {
+function described(path: string, field = "description", property = field): Elsewhere {
   const read = async (cloud: Cloud, id: string): Promise<string> =>
     String((await asOwner(cloud, "GET", `${path}/${id}`))[field]);
   return {
     read,
-    note: (text) => ({ [field]: text }),
+    note: (text) => ({ [property]: text }),
     edit: async (cloud, id, text) => {
       const mark = / \[pulumi .*\]$/.exec(` ${await read(cloud, id)}`)?.[0] ?? "";
       await asOwner(cloud, "PATCH", `${path}/${id}`, { [field]: text + mark });
@@ -165,6 +165,31 @@ export const kinds: readonly Kind[] = [
     replacing: {
       publicKey: () => ({ publicKey: publicKey("B") }),
       projectId: ({ another }) => ({ projectId: another }),
+    },
+  },
+  {
+    token: "scaleway:User",
+    elsewhere: described("/iam/v1alpha1/users", "first_name", "firstName"),
+    args: () => ({
+      email: "ada@example.com",
+      username: "ada",
+      firstName: "Ada",
+      lastName: "Byron",
+      phoneNumber: "+33100000000",
+      locale: "en_US",
+      locked: false,
+      tags: ["one"],
+      password: "the first one",
+    }),
+    changes: {
+      ...retagged,
+      email: () => ({ email: "ada@example.org" }),
+      username: () => ({ username: "ada.lovelace" }),
+      firstName: () => ({ firstName: "Augusta Ada" }),
+      lastName: () => ({ lastName: "Lovelace" }),
+      phoneNumber: () => ({ phoneNumber: "+33200000000" }),
+      locale: () => ({ locale: "fr_FR" }),
+      locked: () => ({ locked: true }),
     },
   },
   {
