@@ -7,6 +7,7 @@ import { bucketHandlers as ownBucketHandlers } from "./buckets";
 import type { BucketCall, Handlers, ObjectCall } from "./call";
 import { copyHandlers } from "./copy";
 import { deletionHandlers } from "./deletion";
+import { lifecycleHandlers } from "./lifecycle";
 import { listingHandlers } from "./listing";
 import { multipartHandlers } from "./multipart";
 import { objectHandlers as ownObjectHandlers } from "./objects";
@@ -27,6 +28,7 @@ export const bucketHandlers: Handlers<BucketCall> = {
   ...bucketLockHandlers,
   ...bucketTaggingHandlers,
   ...deletionHandlers,
+  ...lifecycleHandlers,
   ...listingHandlers,
   ...policyHandlers,
   ...unsetHandlers,

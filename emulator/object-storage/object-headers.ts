@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ObjectCall } from "./call";
 import { headerNotImplemented, S3Error } from "./errors";
 import { lockAsked, lockHeaders } from "./retention";
+import { DEFAULT_STORAGE_CLASS, isStorageClass } from "./storage-classes";
 import type { KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
 import { tagsOfHeader } from "./tags";
 
@@ -19,8 +20,6 @@ const CONTENT_HEADERS = [
 ];
 const METADATA_PREFIX = "x-amz-meta-";
 const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
-const DEFAULT_STORAGE_CLASS = "STANDARD";
-const STORAGE_CLASSES: readonly string[] = [DEFAULT_STORAGE_CLASS, "ONEZONE_IA", "GLACIER"];
 /** They ask for what later answers would not show: refused rather than forgotten. */
 const REFUSED_PREFIXES = ["x-amz-server-side-encryption", "x-amz-website-redirect-location"];
 
@@ -44,7 +43,7 @@ export function describedBy({ headers, bucket, now }: ObjectCall): ObjectDescrip
 /** The storage class that is asked for; STANDARD when none is. */
 export function storageClassOf(headers: IncomingHttpHeaders): string {
   const storageClass = headers["x-amz-storage-class"] ?? DEFAULT_STORAGE_CLASS;
-  if (typeof storageClass === "string" && STORAGE_CLASSES.includes(storageClass)) {
+  if (typeof storageClass === "string" && isStorageClass(storageClass)) {
     return storageClass;
   }
   throw new S3Error("InvalidStorageClass", {

@@ -68,10 +68,13 @@ export function requireLock(bucket: Bucket): void {
  * @throws S3Error AccessDenied
  */
 export function verifyDeletable(version: ObjectVersion, bypasses: boolean, now: Date): void {
-  const { retention, legalHold = false } = version;
-  const isRetained = retention !== undefined && isRunning(retention, now);
-  const isBypassed = bypasses && retention?.mode === "GOVERNANCE";
-  if (legalHold || (isRetained && !isBypassed)) throw refusal();
+  const isBypassed = bypasses && version.retention?.mode === "GOVERNANCE";
+  if (version.legalHold === true || (isKept(version, now) && !isBypassed)) throw refusal();
+}
+
+/** True as long as a version may not be removed by anybody without the right to bypass its lock. */
+export function isKept({ retention, legalHold = false }: ObjectLock, now: Date): boolean {
+  return legalHold || (retention !== undefined && isRunning(retention, now));
 }
 
 /**

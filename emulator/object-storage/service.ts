@@ -11,6 +11,7 @@ import { readCredential } from "./credentials";
 import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
 import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
+import { LifecycleRuns } from "./lifecycle-run";
 import { operationOf } from "./operations";
 import { readPayload, type Payload } from "./payload";
 import { StorageState, storageStateOf } from "./state";
@@ -41,6 +42,8 @@ interface KnownRequest {
 const COMING_AND_GOING: readonly string[] = ["CreateBucket", "DeleteBucket"];
 /** What requests are called in the log that are no operation of Object Storage. */
 const NO_OPERATION = "NotImplemented";
+/** Nothing is carried out in the past. */
+const PAST_LIFECYCLES = { catchUp: () => undefined };
 
 /** Object Storage without a server around it. */
 export class ObjectStorageService {
@@ -49,6 +52,10 @@ export class ObjectStorageService {
   constructor(
     private readonly dependencies: ObjectStorageDependencies,
     private readonly state = storageStateOf(dependencies.store, dependencies.clock),
+    private readonly lifecycles: Pick<LifecycleRuns, "catchUp"> = new LifecycleRuns(
+      state,
+      dependencies.clock,
+    ),
   ) {
     this.access = new Access(dependencies, this.state);
   }
@@ -82,7 +89,11 @@ export class ObjectStorageService {
   private performAgo(milliseconds: number, request: KnownRequest): Answer {
     const { store, clock, ago } = this.dependencies;
     const perform = (): Answer =>
-      new ObjectStorageService(this.dependencies, new StorageState(store, clock)).perform(request);
+      new ObjectStorageService(
+        this.dependencies,
+        new StorageState(store, clock),
+        PAST_LIFECYCLES,
+      ).perform(request);
     return ago ? ago(milliseconds, perform) : perform();
   }
 
@@ -121,7 +132,10 @@ export class ObjectStorageService {
       now: this.dependencies.clock.now(),
       randomHex: (bytes) => this.dependencies.random.hex(bytes),
       switches: this.dependencies.switches(),
-      admit: (target) => this.access.admitToBucket(sender, target),
+      admit: (target) => {
+        this.lifecycles.catchUp(target.bucketName);
+        return this.access.admitToBucket(sender, target);
+      },
       bypassesGovernance: () =>
         sender.headers["x-amz-bypass-governance-retention"]?.toString().toLowerCase() === "true" &&
         this.access.mayBypassGovernance(sender.caller, address.bucket ?? ""),

@@ -6,6 +6,7 @@ import type { Clock } from "../clock";
 import type { Store, Table } from "../store";
 import type { Acl } from "./acl-grants";
 import type { ChecksumAlgorithm } from "./checksums";
+import type { Lifecycle } from "./lifecycle-rules";
 import type { PolicyDocument } from "./policy-grammar";
 import { SortedKeys } from "./sorted-keys";
 
@@ -49,6 +50,7 @@ export interface Bucket {
   readonly defaultRetention?: DefaultRetention | undefined;
   /** Absent: no tag set, which is not the same as an empty one. */
   readonly tags?: readonly Tag[] | undefined;
+  readonly lifecycle?: Lifecycle | undefined;
   readonly policy?: PolicyDocument | undefined;
   /** Absent: private. */
   readonly acl?: Acl | undefined;

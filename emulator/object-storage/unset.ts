@@ -10,19 +10,11 @@ import { xmlDocument } from "./xml";
 export const unsetHandlers: Handlers<BucketCall> = {
   GetBucketCors: notSet("NoSuchCORSConfiguration"),
   GetBucketEncryption: () => ({ body: xmlDocument("ServerSideEncryptionConfiguration", "") }),
-  GetBucketLifecycleConfiguration: namingBucket("NoSuchLifecycleConfiguration"),
   GetBucketWebsite: notSet("NoSuchWebsiteConfiguration"),
 };
 
 function notSet(code: S3ErrorCode): Handler<BucketCall> {
   return () => {
     throw new S3Error(code);
-  };
-}
-
-/** Some refusals name the bucket beside the resource: recorded. */
-function namingBucket(code: S3ErrorCode): Handler<BucketCall> {
-  return ({ bucket }) => {
-    throw new S3Error(code, { details: { BucketName: bucket.name } });
   };
 }

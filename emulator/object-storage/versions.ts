@@ -6,6 +6,7 @@ import type { BucketCall } from "./call";
 import { invalidArgument, S3Error } from "./errors";
 import { lockOfNew, verifyDeletable } from "./retention";
 import type { Bucket, ObjectDescription, ObjectVersion, Ownership, StorageState } from "./state";
+import { DEFAULT_STORAGE_CLASS } from "./storage-classes";
 
 /** What the version of an object is called that no versioning gave a name. */
 const NULL_VERSION = "null";
@@ -90,6 +91,15 @@ export function deleteVersion(call: BucketCall, query: VersionQuery): Deletion {
     }
     return { versionId, isDeleteMarker: version?.isDeleteMarker ?? false };
   }
+  return deleteLatest(state, { bucket, key }, now);
+}
+
+/** Removes the latest version, or hides it behind a delete marker where the bucket has versions. */
+export function deleteLatest(
+  state: StorageState,
+  { bucket, key }: Pick<VersionQuery, "bucket" | "key">,
+  now: Date,
+): Deletion {
   if (bucket.versioning === "") {
     removeNullVersion(state, bucket, key);
     return { isDeleteMarker: false };
@@ -144,7 +154,7 @@ function newVersion(state: StorageState, bucket: Bucket, now: Date): Omit<Object
     sizeBytes: 0,
     etag: "",
     headers: {},
-    storageClass: "STANDARD",
+    storageClass: DEFAULT_STORAGE_CLASS,
     tags: [],
   };
 }

@@ -76,6 +76,28 @@ export class XmlElement {
     return this.children(name)[0]?.ownText();
   }
 
+  /** How many children there are. */
+  get count(): number {
+    return this.names().reduce((sum, name) => sum + this.valuesOf(name).length, 0);
+  }
+
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
+  /**
+   * Refuses a child that a schema does not know.
+   * @throws S3Error MalformedXML
+   */
+  refuseOthers(known: readonly string[]): void {
+    if (this.names().some((name) => !known.includes(name))) throw new S3Error("MalformedXML");
+  }
+
+  private names(): string[] {
+    const isNode = typeof this.node === "object" && this.node !== null;
+    return isNode ? Object.keys(this.node).filter((name) => name !== TEXT) : [];
+  }
+
   private valuesOf(name: string): unknown[] {
     if (typeof this.node !== "object" || this.node === null || !Object.hasOwn(this.node, name)) {
       return [];
@@ -108,4 +130,15 @@ export function parseXml(body: Buffer, root: string): XmlElement {
     // Well-formed for the validator, yet nothing that the parser accepts: refused below.
   }
   throw new S3Error("MalformedXML");
+}
+
+/**
+ * The whole number that a child holds, or undefined when there is no such child.
+ * @throws S3Error MalformedXML where it holds anything else
+ */
+export function numberOf(element: XmlElement, name: string): number | undefined {
+  const text = element.text(name)?.trim();
+  if (text === undefined) return undefined;
+  if (!/^-?\d{1,15}$/.test(text)) throw new S3Error("MalformedXML");
+  return Number(text);
 }
