@@ -70,14 +70,17 @@ describe("the local cloud", () => {
     const statuses: number[] = [];
     for (let time = 0; time < 3; time += 1) {
       const headers = { "X-Auth-Token": scaleway["secretKey"]! };
-      const answer = await fetch(`${scaleway["apiUrl"]!}/iam/v1alpha1/applications`, { headers });
+      const answer = await fetch(
+        `${scaleway["apiUrl"]!}/account/v3/projects?organization_id=${scaleway["organizationId"]!}`,
+        { headers },
+      );
       statuses.push(answer.status);
     }
     await stop(running, "SIGTERM");
     expect(statuses).toEqual([200, 500, 200]);
     const rule = {
-      service: "iam",
-      operation: "GET /iam/v1alpha1/applications",
+      service: "account",
+      operation: "GET /account/v3/projects",
       nth: 2,
       fault: "server-error",
     };
