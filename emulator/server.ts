@@ -2,11 +2,16 @@
  * The two HTTP servers of the cloud: the API's and Object Storage's, on this machine only.
  * @module
  */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginCallback,
+  type FastifyServerOptions,
+} from "fastify";
 import { projects } from "./account/projects";
 import { control, type Controlled } from "./control";
 import type { ApiContext } from "./gateway/context";
 import { answerUndecodable, gateway } from "./gateway/gateway";
+import { validatorFor } from "./gateway/validators";
 import { apiKeys } from "./iam/api-keys";
 import { applications } from "./iam/applications";
 import { audit } from "./iam/audit";
@@ -56,19 +61,29 @@ export function apiServer(
   controlled: Controlled,
 ): FastifyInstance {
   const server = newServer({ frameworkErrors: answerUndecodable });
-  void server.register((emulated, _options, done) => {
+  add(server, "emulated", (emulated) => {
     audit(emulated, context);
     instrument(emulated, instruments, (path) => (path.startsWith("/account/") ? "account" : "iam"));
     gateway(emulated, context);
     answerFromThePast(emulated, context);
     for (const endpoint of ENDPOINTS) endpoint(emulated, context);
-    done();
   });
-  void server.register((apart, _options, done) => {
-    control(apart, controlled);
-    done();
-  });
+  add(server, "control", (apart) => control(apart, controlled));
   return server;
+}
+
+/** Adds a part with hooks of its own. */
+function add(server: FastifyInstance, name: string, part: (server: FastifyInstance) => void): void {
+  const plugin: FastifyPluginCallback = (inner, _options, done) => {
+    part(inner);
+    done();
+  };
+  void server.register(named(name, plugin));
+}
+
+/** Without a name, the server would look for one in all modules of the process. */
+function named<Plugin extends object>(name: string, plugin: Plugin): Plugin {
+  return Object.assign(plugin, { [Symbol.for("fastify.display-name")]: name });
 }
 
 /** A stale request is carried out amid the past. All that a call does, it does in one turn. */
@@ -91,7 +106,7 @@ export function storageServer(
 ): FastifyInstance {
   const server = newServer(objectStorageServerOptions);
   instrument(server, instruments, () => "s3");
-  void server.register(objectStorage(dependencies));
+  void server.register(named("object storage", objectStorage(dependencies)));
   return server;
 }
 
@@ -110,12 +125,11 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
  * @param options - how the server answers what fails before any route is found, such as a path that is no URL
  */
 function newServer(options: Pick<FastifyServerOptions, "frameworkErrors">): FastifyInstance {
-  return Fastify({
+  const server = Fastify({
     ...options,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     trustProxy: "loopback",
-    // As the gateway: every wrong argument is named, and a number is not taken for a text.
-    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false } },
   });
+  return server.setValidatorCompiler(validatorFor);
 }
