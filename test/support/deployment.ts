@@ -27,8 +27,8 @@ export interface DeploymentOptions {
   readonly engine?: Engine;
 }
 
-/** Commands that change or preview a deployment, and so may ask questions. */
-const OPERATIONS = ["preview", "up", "refresh", "destroy"];
+/** Commands that change a deployment, and so may ask questions. */
+const OPERATIONS = ["up", "refresh", "destroy"];
 
 /** One program, one stack, one cloud. */
 export class TestDeployment {
@@ -61,6 +61,11 @@ export class TestDeployment {
     deployment.write(options.program);
     if (deployment.engine !== EMBEDDED) await deployment.succeed(["stack", "init"]);
     return deployment;
+  }
+
+  /** The same stack in the hands of another engine. */
+  under(engine: Engine): TestDeployment {
+    return new TestDeployment(this.cloud, this.folder, this.stack, engine, false);
   }
 
   /** Replaces the program. */
