@@ -18,11 +18,11 @@ function complaintsAbout(text: string): string[] {
     ...{ moduleResolution: ts.ModuleResolutionKind.Node16, types: ["node"] },
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.readFile = (name) => (name === file ? text : readFile(name));
+  const onDisk = { ...host };
+  host.fileExists = (name) => name === file || onDisk.fileExists(name);
+  host.readFile = (name) => (name === file ? text : onDisk.readFile(name));
   host.getSourceFile = (name, version) =>
-    name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version);
+    name === file ? ts.createSourceFile(name, text, version) : onDisk.getSourceFile(name, version);
   const program = ts.createProgram([file], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ messageText, start = 0 }) => {
     const where =
