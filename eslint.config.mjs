@@ -47,6 +47,11 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@typescript-eslint/dot-notation": "off",
+      // A public name for what a client answers.
+      "@typescript-eslint/no-empty-object-type": [
+        "error",
+        { allowInterfaces: "with-single-extends" },
+      ],
       "@typescript-eslint/no-extraneous-class": "off",
       complexity: ["error", 14],
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],

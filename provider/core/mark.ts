@@ -134,6 +134,11 @@ export const MARK_LENGTH =
 /** The service allows 200 characters; the mark needs some of them. */
 export const MAXIMUM_MARKED_DESCRIPTION_LENGTH = 200 - MARK_LENGTH;
 
+/** An object of a kind as users see it: without its mark. */
+export function hideMark<T extends object>(token: string, object: T): T {
+  return carrierOf({ token }).hide(object as Properties) as T;
+}
+
 /** Where a kind carries its mark. */
 export function carrierOf(definition: Pick<AnyDefinition, "token">): Carrier {
   const carrier = CARRIERS[definition.token];

@@ -11,22 +11,6 @@ export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";
 export { SshKey, type SshKeyArgs } from "./ssh-key";
 export { User, type UserArgs } from "./user";
-export {
-  getCallerIdentity,
-  getCallerIdentityOutput,
-  type CallerIdentity,
-} from "./lookups/get-caller-identity";
-export {
-  getDefaultProject,
-  getDefaultProjectOutput,
-  type DefaultProject,
-} from "./lookups/get-default-project";
-export {
-  getProjects,
-  getProjectsOutput,
-  type ListedProject,
-  type Projects,
-} from "./lookups/get-projects";
 export type { SecretSink } from "../core/sink";
 export type { CommonArgs, Timeouts } from "../core/common";
-export type { LookupArgs, LookupOutputArgs } from "./lookups/lookup";
+export * from "./lookups";

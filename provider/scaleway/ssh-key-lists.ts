@@ -45,6 +45,8 @@ export async function listSshKeys(context: Context): Promise<SshKey[]> {
       reach.isLimited = true;
     }
   }
-  const lists = await Promise.all([...reach.projectIds].map((id) => iam.listSshKeys(id)));
+  const lists = await Promise.all(
+    [...reach.projectIds].map((projectId) => iam.listSshKeys({ projectId })),
+  );
   return lists.flat();
 }

@@ -6,6 +6,7 @@ import { isCloudError } from "../../core/errors";
 import { waitFor } from "../../core/wait";
 import { segment } from "../../core/http";
 import { collection } from "./collection";
+import type { Order } from "./search";
 import type { Service } from "./service";
 
 /** What holds buckets and other things, and what rights are given on. */
@@ -27,10 +28,20 @@ export interface ProjectInput {
   readonly description: string;
 }
 
+/** Which Projects to list; all of the Organization where nothing is given. */
+export interface ProjectSearch {
+  /** The exact name. */
+  readonly name?: string | undefined;
+  /** Those of these ids. */
+  readonly projectIds?: readonly string[] | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "name"> | undefined;
+}
+
 /** Calls on Projects. A method fails with a CloudError. */
 export interface AccountClient {
-  /** All of the Organization, oldest first. */
-  listProjects(): Promise<Project[]>;
+  /** Oldest first, unless another order is asked for. */
+  listProjects(search?: ProjectSearch): Promise<Project[]>;
   /** Undefined where there is none with that id. */
   getProject(id: string): Promise<Project | undefined>;
   /** Sent once: a lost answer is the caller's to look into. */

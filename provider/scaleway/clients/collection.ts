@@ -4,6 +4,7 @@
  */
 import { isCloudError } from "../../core/errors";
 import { segment, type HttpRequest } from "../../core/http";
+import { queryOf, type Renamed } from "./search";
 import { listAll, whenSettled, type Service } from "./service";
 import { wireObject, type WireObject } from "./wire";
 
@@ -16,16 +17,20 @@ export interface CollectionOptions<T> {
   readonly nouns: readonly [singular: string, plural: string];
   /** The order of lists: one that does not move objects between pages. */
   readonly orderBy: string;
+  /** Our words for filters and orders that the service calls otherwise. */
+  readonly renamed?: Renamed;
   readonly decode: (object: WireObject) => T;
   readonly identify: (item: T) => string;
 }
 
 /** Calls on one kind of object. Every method fails with a CloudError. */
 export interface Collection<T> {
-  /** All of the Organization, over all pages. */
-  readonly list: () => Promise<T[]>;
+  /** All of the Organization that the search asks for, over all pages. */
+  readonly list: (search?: object) => Promise<T[]>;
   /** Undefined where the service says that there is none with that id. */
   readonly get: (id: string) => Promise<T | undefined>;
+  /** The same by a path and a query of its own. */
+  readonly find: (id: string, at: Pick<HttpRequest, "path" | "query">) => Promise<T | undefined>;
   /** Sent once: a lost answer is the caller's to look into. The Organization is added to the body. */
   readonly create: (name: string, body: Readonly<Record<string, unknown>>) => Promise<T>;
   /** Fields that are undefined stay as they are. */
@@ -39,24 +44,26 @@ export interface Collection<T> {
 /** The usual calls on one kind of object. */
 export function collection<T>(service: Service, options: CollectionOptions<T>): Collection<T> {
   const { http } = service;
-  const { path, field, decode, identify, orderBy } = options;
+  const { path, field, decode, identify, orderBy, renamed } = options;
   const [noun, what] = options.nouns;
   const at = (id: string): string => `${path}/${segment(id)}`;
   const read = async (request: HttpRequest): Promise<T> =>
     decode(wireObject(await http.request(request), request));
+  const find: Collection<T>["find"] = (id, request) =>
+    undefinedIfGone(read({ method: "GET", operation: `read ${noun}`, resource: id, ...request }));
   const settled = <R>(id: string, call: () => Promise<R>): Promise<R> =>
     whenSettled(service, `${noun} ${id}`, call);
   const send = (id: string, request: Omit<HttpRequest, "resource">): Promise<T> =>
     settled(id, () => read({ ...request, resource: id }));
   return {
-    async list() {
-      const query = { organization_id: await service.organizationId(), order_by: orderBy };
+    async list(search = {}) {
+      const wanted = queryOf(search, renamed);
+      const organization_id = await service.organizationId();
+      const query = { organization_id, ...wanted, order_by: wanted["order_by"] ?? orderBy };
       return listAll(service, { path, field, query, what, decode, identify });
     },
-    get: (id) =>
-      undefinedIfGone(
-        read({ method: "GET", path: at(id), operation: `read ${noun}`, resource: id }),
-      ),
+    get: (id) => find(id, { path: at(id) }),
+    find,
     async create(name, fields) {
       const body = { ...fields, organization_id: await service.organizationId() };
       const operation = `create ${noun}`;

@@ -49,7 +49,11 @@ function missing(accessKey: string, source: string | undefined): CloudError {
   });
 }
 
-const lookup = defineLookup("getCallerIdentity", readCallerIdentity);
+const lookup = defineLookup<LookupArgs, CallerIdentity>({
+  name: "getCallerIdentity",
+  members: {},
+  ask: readCallerIdentity,
+});
 
 /**
  * The caller: access key, bearer, Organization, preferred Project and expiry, never the secret. Asked once per program.

@@ -41,7 +41,11 @@ function missing(id: string, source: string | undefined): CloudError {
   });
 }
 
-const lookup = defineLookup("getDefaultProject", readDefaultProject);
+const lookup = defineLookup<LookupArgs, DefaultProject>({
+  name: "getDefaultProject",
+  members: {},
+  ask: readDefaultProject,
+});
 
 /**
  * The default Project: SCW_DEFAULT_PROJECT_ID or the profile's `default_project_id` where one is set, else the Project that

@@ -1,57 +1,45 @@
 /**
- * Every Project that there is when the program runs.
+ * Projects, narrowed and ordered.
  * @module
  */
-import type * as pulumi from "@pulumi/pulumi";
-import type { Context } from "../../core/context";
-import { cloudFor } from "../cloud";
-import { defineLookup, type LookupArgs, type LookupOutputArgs } from "./lookup";
+import type { ProjectSearch } from "../clients/account";
+import { anyText, ids, orders } from "./filters";
+import { shownProject, type GetProjectResult } from "./get-project";
+import { listLookup, type Listed } from "./list-lookup";
+import type { LookupArgs } from "./lookup";
 
-/** One Project of the Organization. */
-export interface ListedProject {
-  readonly id: string;
-  readonly name: string;
-}
+/** What to narrow the list to, and its order. */
+export interface GetProjectsArgs extends ProjectSearch, LookupArgs {}
 
-/** The Projects of the Organization. */
-export interface Projects {
-  readonly organizationId: string;
-  /** All of them, every page, in order of creation. */
-  readonly projects: readonly ListedProject[];
-}
+/** The Projects that fit. */
+export type GetProjectsResult = Listed<"projects", GetProjectResult>;
 
-/** Reads every page. */
-export async function readProjects(context: Context): Promise<Projects> {
-  const cloud = cloudFor(context);
-  const projects = await cloud.account.listProjects();
-  return {
-    organizationId: await cloud.organizationId(),
-    projects: projects.map(({ id, name }) => ({ id, name })),
-  };
-}
-
-const lookup = defineLookup("getProjects", readProjects);
+const lookup = listLookup<GetProjectsArgs, "projects", GetProjectResult>({
+  name: "getProjects",
+  plural: "projects",
+  filters: {
+    name: anyText,
+    projectIds: ids("a Project"),
+    orderBy: orders("createdAt", "name"),
+  },
+  list: async ({ account }, search) => (await account.listProjects(search)).map(shownProject),
+});
 
 /**
- * All current Projects: a list made when the program runs, which a Project made later is not in. For current and future
- * ones give a rule `organizationId` instead. Asked once per program.
+ * All current Projects that fit: a list made when the program runs, which a Project made later is not in. For current and future ones give a rule `organizationId` instead. Asked once per program and arguments.
  *
  * ```ts
  * const { projects } = await scaleway.getProjects();
  * ```
- * @throws CloudError without usable credentials, or without the right to read Projects
+ * @throws CloudError for wrong arguments, without usable credentials, or without the right to read Projects
  */
-export function getProjects(args?: LookupArgs): Promise<Projects> {
-  return lookup.plain(args);
-}
+export const getProjects = lookup.plain;
 
 /**
- * All current Projects as an Output, for the arguments of resources.
+ * The same as an Output, for the arguments of resources.
  *
  * ```ts
  * projectIds: scaleway.getProjectsOutput().projects.apply((projects) => projects.map(({ id }) => id))
  * ```
  */
-export function getProjectsOutput(args?: LookupOutputArgs): pulumi.Output<Projects> {
-  return lookup.output(args);
-}
+export const getProjectsOutput = lookup.output;

@@ -6,54 +6,107 @@ import * as pulumi from "@pulumi/pulumi";
 import { bulkFor } from "../../core/bulk";
 import { realClock } from "../../core/clock";
 import type { Context } from "../../core/context";
+import { CloudError } from "../../core/errors";
+import { checkMembers, type Member, type Report } from "../../core/fields";
 import { createLog } from "../../core/log";
+import { text } from "../../core/rules";
+import type { Properties } from "../../core/sanitize";
 import { resolveSettings, type Settings } from "../../core/settings";
 
 /** What every lookup may be told. */
 export interface LookupArgs {
   /** The profile of the profile file to ask as. Default: the stack's own choice. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
 }
 
-/** The same, in values that may come from resources. */
-export interface LookupOutputArgs {
-  readonly profile?: pulumi.Input<string>;
-}
+/** Arguments in values that may come from resources. */
+export type OutputArgs<Args> = {
+  readonly [Name in keyof Args]: Args[Name] extends readonly (infer Item)[] | undefined
+    ? pulumi.Input<readonly pulumi.Input<Item>[]> | undefined
+    : pulumi.Input<Exclude<Args[Name], undefined>> | Extract<Args[Name], undefined>;
+};
+
+/** What every lookup may be told, in values that may come from resources. */
+export type LookupOutputArgs = OutputArgs<LookupArgs>;
+
+/** The arguments of a call: they may be left out where none is required. */
+type Given<Args> = Partial<Args> extends Args ? [args?: Args] : [args: Args];
 
 /** Both forms of a lookup. */
-export interface Lookup<T> {
-  /** Asks the service once per process and profile. */
-  readonly plain: (args?: LookupArgs) => Promise<T>;
-  /** The same as an Output; unknown where an argument is unknown. */
-  readonly output: (args?: LookupOutputArgs) => pulumi.Output<T>;
+export interface Lookup<Args extends LookupArgs, Answer> {
+  /** Asks the service once per process, profile and arguments. */
+  readonly plain: (...given: Given<Args>) => Promise<Answer>;
+  /** The same as an Output; unknown, without a call, where an argument is unknown. */
+  readonly output: (...given: Given<OutputArgs<Args>>) => pulumi.Output<Answer>;
+}
+
+/** What one lookup is told and how it is answered. */
+export interface LookupDefinition<Args extends LookupArgs, Answer> {
+  /** For messages, such as `getApplications`. */
+  readonly name: string;
+  /** Each argument of its own with its rule. */
+  readonly members: { readonly [Name in keyof Omit<Args, keyof LookupArgs>]-?: Member };
+  /** Rules that concern more than one argument. */
+  readonly check?: (args: Properties, report: Report) => void;
+  readonly ask: (context: Context, args: Args) => Promise<Answer>;
 }
 
 /** Makes the surroundings of a lookup for a profile. */
 export type Surroundings = (name: string, profile: string | undefined) => Promise<Context>;
 
 const DEADLINE_MILLISECONDS = 120_000;
+const PROFILE: Member = { rule: text({ minimum: 1, maximum: 200 }) };
 
-/**
- * A lookup.
- * @param name for messages, such as `getDefaultProject`
- */
-export function defineLookup<T>(
-  name: string,
-  ask: (context: Context) => Promise<T>,
+/** A lookup. */
+export function defineLookup<Args extends LookupArgs, Answer>(
+  definition: LookupDefinition<Args, Answer>,
   surroundings: Surroundings = programSurroundings,
-): Lookup<T> {
-  const answers = new Map<string | undefined, Promise<T>>();
-  const plain = ({ profile }: LookupArgs = {}): Promise<T> => {
-    const known = answers.get(profile);
+): Lookup<Args, Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  const { name, ask } = definition;
+  const members: Record<string, Member> = { ...definition.members, profile: PROFILE };
+  const plain = async (given: object = {}): Promise<Answer> => {
+    const args = withoutAbsent(given);
+    refuseWrong(definition, members, args);
+    const key = keyOf(members, args);
+    const known = answers.get(key);
     if (known !== undefined) return known;
-    const answer = surroundings(name, profile).then(ask);
-    answers.set(profile, answer);
+    const { profile, ...own } = args;
+    const context = surroundings(name, profile as string | undefined);
+    const answer = context.then((surrounding) => ask(surrounding, own as unknown as Args));
+    answers.set(key, answer);
     return answer;
   };
   return {
-    plain,
-    output: (args = {}) => pulumi.output(args).apply((known) => plain(known)),
+    plain: (...[given]) => plain(given),
+    output: (...[given]) =>
+      pulumi.output<object>(given ?? {}).apply<Answer>((known) => plain(known)),
   };
+}
+
+function withoutAbsent(given: object): Properties {
+  const entries = Object.entries(given as Properties);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Two calls whose arguments mean the same share one answer. */
+function keyOf(members: Readonly<Record<string, Member>>, args: Properties): string {
+  const names = Object.keys(args).sort();
+  return JSON.stringify(names.map((name) => [name, members[name]?.rule.canonical(args[name])]));
+}
+
+function refuseWrong<Args extends LookupArgs>(
+  { name, check }: Pick<LookupDefinition<Args, unknown>, "name" | "check">,
+  members: Readonly<Record<string, Member>>,
+  args: Properties,
+): void {
+  const wrong: string[] = [];
+  const report: Report = (property, reason) => wrong.push(`${property}: ${reason}`);
+  checkMembers(args, members, { path: "", report });
+  check?.(args, report);
+  if (wrong.length === 0) return;
+  const fields = { kind: "invalid", operation: `call ${name}`, resource: "" } as const;
+  throw new CloudError({ ...fields, answer: wrong.join("; ") });
 }
 
 const settingsByProfile = new Map<string | undefined, Promise<Settings>>();

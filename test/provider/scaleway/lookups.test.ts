@@ -112,7 +112,7 @@ describe("a lookup", () => {
 
   it("asks once per profile, in plain and in Output form together", async () => {
     const ask = jest.fn(() => Promise.resolve("answer"));
-    const lookup = defineLookup("getAnswer", ask, surroundings);
+    const lookup = defineLookup({ name: "getAnswer", members: {}, ask }, surroundings);
     await Promise.all([lookup.plain(), lookup.plain({}), valueOf(lookup.output())]);
     expect(ask).toHaveBeenCalledTimes(1);
     await lookup.plain({ profile: "work" });
@@ -125,7 +125,7 @@ describe("a lookup", () => {
 
   it("is known where its arguments are, and unknown, without a call, where one is not", async () => {
     const ask = jest.fn(() => Promise.resolve({ id: "p" }));
-    const lookup = defineLookup("getAnswer", ask, surroundings);
+    const lookup = defineLookup({ name: "getAnswer", members: {}, ask }, surroundings);
     const known = lookup.output({ profile: pulumi.output("work") });
     await expect(valueOf(known.id)).resolves.toEqual({ isKnown: true, value: "p" });
     ask.mockClear();

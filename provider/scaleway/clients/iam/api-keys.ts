@@ -5,6 +5,7 @@
 import { CloudError } from "../../../core/errors";
 import { registerSecret } from "../../../core/redact";
 import { collection } from "../collection";
+import type { Order } from "../search";
 import type { Service } from "../service";
 import type { WireObject } from "../wire";
 
@@ -53,10 +54,26 @@ export interface ApiKeyPatch {
   readonly expiresAt?: string | null | undefined;
 }
 
+/** Which API keys to list; all of the Organization where nothing is given. */
+export interface ApiKeySearch {
+  readonly editable?: boolean | undefined;
+  readonly expired?: boolean | undefined;
+  readonly accessKey?: string | undefined;
+  /** Those of these access keys. */
+  readonly accessKeys?: readonly string[] | undefined;
+  /** The exact description, as the service has it. */
+  readonly description?: string | undefined;
+  /** Those of this user or application. */
+  readonly bearerId?: string | undefined;
+  readonly bearerType?: "user" | "application" | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "updatedAt" | "expiresAt" | "accessKey"> | undefined;
+}
+
 /** Calls on API keys. */
 export interface ApiKeyCalls {
-  /** All of the Organization, oldest first; expired ones too. */
-  listApiKeys(): Promise<ApiKey[]>;
+  /** Oldest first, unless another order is asked for; expired ones too. */
+  listApiKeys(search?: ApiKeySearch): Promise<ApiKey[]>;
   /** Undefined where there is none with that access key. */
   getApiKey(accessKey: string): Promise<ApiKey | undefined>;
   /** Sent once: a lost answer is the caller's to look into. No message will ever show the secret. */
@@ -78,7 +95,7 @@ export function apiKeyCalls(service: Service): ApiKeyCalls {
     identify: ({ key }) => key.id,
   });
   return {
-    listApiKeys: async () => (await keys.list()).map(({ key }) => key),
+    listApiKeys: async (search) => (await keys.list(search)).map(({ key }) => key),
     getApiKey: async (accessKey) => (await keys.get(accessKey))?.key,
     async createApiKey(wanted) {
       const { bearer } = wanted;

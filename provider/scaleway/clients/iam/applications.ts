@@ -3,6 +3,7 @@
  * @module
  */
 import { collection, commonFields, type Described, type Owned } from "../collection";
+import type { Order } from "../search";
 import type { Service } from "../service";
 
 /** An identity for a program. */
@@ -11,10 +12,23 @@ export interface Application extends Owned, Described {
   readonly apiKeyCount: number;
 }
 
+/** Which applications to list; all of the Organization where nothing is given. */
+export interface ApplicationSearch {
+  /** The exact name. */
+  readonly name?: string | undefined;
+  readonly editable?: boolean | undefined;
+  /** Those of these ids. */
+  readonly applicationIds?: readonly string[] | undefined;
+  /** Those that have this tag. */
+  readonly tag?: string | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "updatedAt" | "name"> | undefined;
+}
+
 /** Calls on applications. */
 export interface ApplicationCalls {
-  /** All of the Organization, oldest first. */
-  listApplications(): Promise<Application[]>;
+  /** Oldest first, unless another order is asked for. */
+  listApplications(search?: ApplicationSearch): Promise<Application[]>;
   /** Undefined where there is none with that id. */
   getApplication(id: string): Promise<Application | undefined>;
   /** Sent once: a lost answer is the caller's to look into. */

@@ -6,6 +6,7 @@ import { segment, type HttpRequest } from "../../../core/http";
 import { isCloudError } from "../../../core/errors";
 import { inTurn } from "../../../core/turns";
 import { collection, commonFields, type Described, type Owned } from "../collection";
+import type { Order } from "../search";
 import type { Service } from "../service";
 
 /** Who belongs to a group. Neither list has an order. */
@@ -19,10 +20,26 @@ export interface Group extends Owned, Described, Members {
   readonly id: string;
 }
 
+/** Which groups to list; all of the Organization where nothing is given. */
+export interface GroupSearch {
+  /** The exact name. */
+  readonly name?: string | undefined;
+  /** Those that hold one of these applications. */
+  readonly applicationIds?: readonly string[] | undefined;
+  /** Those that hold one of these users. */
+  readonly userIds?: readonly string[] | undefined;
+  /** Those of these ids. */
+  readonly groupIds?: readonly string[] | undefined;
+  /** Those that have this tag. */
+  readonly tag?: string | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "updatedAt" | "name"> | undefined;
+}
+
 /** Calls on groups. Changes of the members of one group are sent one after the other: it refuses two at once. */
 export interface GroupCalls {
-  /** All of the Organization, oldest first. */
-  listGroups(): Promise<Group[]>;
+  /** Oldest first, unless another order is asked for. */
+  listGroups(search?: GroupSearch): Promise<Group[]>;
   /** Undefined where there is none with that id. */
   getGroup(id: string): Promise<Group | undefined>;
   /** Sent once: a lost answer is the caller's to look into. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { collection } from "../collection";
+import type { Order } from "../search";
 import type { Service } from "../service";
 
 /** A named bundle of rights. */
@@ -11,12 +12,20 @@ export interface PermissionSet {
   readonly name: string;
   readonly scopeType: string;
   readonly description: string;
+  /** The products that it is about; empty where the service does not say. */
+  readonly categories: readonly string[];
+}
+
+/** Which permission sets to list; all of the Organization where nothing is given. */
+export interface PermissionSetSearch {
+  /** Default `nameAsc`. */
+  readonly orderBy?: Order<"name" | "createdAt"> | undefined;
 }
 
 /** Calls on permission sets. */
 export interface PermissionSetCalls {
-  /** All that the Organization may use, by name. */
-  listPermissionSets(): Promise<PermissionSet[]>;
+  /** All that the Organization may use, by name unless another order is asked for. */
+  listPermissionSets(search?: PermissionSetSearch): Promise<PermissionSet[]>;
 }
 
 /** The calls on permission sets. */
@@ -31,6 +40,7 @@ export function permissionSetCalls(service: Service): PermissionSetCalls {
       name: object.text("name"),
       scopeType: object.text("scope_type"),
       description: object.optionalText("description") ?? "",
+      categories: object.texts("categories"),
     }),
     identify: ({ id }) => id,
   });

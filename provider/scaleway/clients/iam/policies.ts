@@ -3,6 +3,7 @@
  * @module
  */
 import { collection, commonFields, type Described, type Owned } from "../collection";
+import type { Order } from "../search";
 import { listAll, whenSettled, type Service } from "../service";
 import { wireObject, type WireObject } from "../wire";
 
@@ -49,10 +50,31 @@ export interface PolicyInput extends Described {
   readonly rules: readonly RuleInput[];
 }
 
+/** Which policies to list; all of the Organization where nothing is given. */
+export interface PolicySearch {
+  /** The exact name. */
+  readonly name?: string | undefined;
+  readonly editable?: boolean | undefined;
+  /** Those of one of these users. */
+  readonly userIds?: readonly string[] | undefined;
+  /** Those of one of these groups. */
+  readonly groupIds?: readonly string[] | undefined;
+  /** Those of one of these applications. */
+  readonly applicationIds?: readonly string[] | undefined;
+  /** True: those without a principal. */
+  readonly noPrincipal?: boolean | undefined;
+  /** Those of these ids. */
+  readonly policyIds?: readonly string[] | undefined;
+  /** Those that have this tag. */
+  readonly tag?: string | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "name"> | undefined;
+}
+
 /** Calls on policies and rules. */
 export interface PolicyCalls {
-  /** All of the Organization, oldest first. */
-  listPolicies(): Promise<Policy[]>;
+  /** Oldest first, unless another order is asked for. */
+  listPolicies(search?: PolicySearch): Promise<Policy[]>;
   /** Undefined where there is none with that id. */
   getPolicy(id: string): Promise<Policy | undefined>;
   /** Makes the policy and its rules in one call, sent once: a lost answer is the caller's to look into. */
@@ -79,6 +101,7 @@ export function policyCalls(service: Service): PolicyCalls {
     field: "policies",
     nouns: ["policy", "policies"],
     orderBy: "created_at_asc",
+    renamed: { name: "policyName" },
     decode: (object) => ({
       ...commonFields(object),
       id: object.text("id"),

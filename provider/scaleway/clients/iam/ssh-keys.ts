@@ -3,6 +3,7 @@
  * @module
  */
 import { collection, type Collection } from "../collection";
+import { queryOf, type Order } from "../search";
 import { listAll, type Service } from "../service";
 import type { WireObject } from "../wire";
 
@@ -19,18 +20,30 @@ export interface SshKey {
   readonly disabled: boolean;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** What the caller decides about a new key. */
 export type SshKeyInput = Pick<SshKey, "name" | "publicKey" | "projectId">;
 
+/** Which keys to list; all of the Organization where nothing is given. */
+export interface SshKeySearch {
+  /** The exact name. */
+  readonly name?: string | undefined;
+  /** Those of this Project: the list that callers may see whose rights end there. */
+  readonly projectId?: string | undefined;
+  readonly disabled?: boolean | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?: Order<"createdAt" | "updatedAt" | "name"> | undefined;
+}
+
 /** Calls on SSH keys. */
 export interface SshKeyCalls {
   /**
-   * All of the Organization, or of one Project, oldest first. Those of the Organization are shown only to who may see them
+   * Oldest first, unless another order is asked for. Those of the whole Organization are shown only to who may see them
    * in every Project.
    */
-  listSshKeys(projectId?: string): Promise<SshKey[]>;
+  listSshKeys(search?: SshKeySearch): Promise<SshKey[]>;
   /** Undefined where there is none with that id. */
   getSshKey(id: string): Promise<SshKey | undefined>;
   /** A new key is never disabled. Sent once: a lost answer is the caller's to look into. */
@@ -53,9 +66,10 @@ export function sshKeyCalls(service: Service): SshKeyCalls {
     orderBy: ORDER,
   });
   return {
-    listSshKeys: (projectId) => {
-      if (projectId === undefined) return keys.list();
-      const query = { project_id: projectId, order_by: ORDER };
+    listSshKeys: (search = {}) => {
+      const { projectId } = search;
+      if (projectId === undefined) return keys.list(search);
+      const query = { order_by: ORDER, ...queryOf(search) };
       return listAll(service, { ...LIST, query, what: `SSH keys of Project ${projectId}` });
     },
     getSshKey: keys.get,
@@ -76,5 +90,6 @@ function decode(object: WireObject): SshKey {
     organizationId: object.text("organization_id"),
     disabled: object.flag("disabled"),
     createdAt: object.text("created_at"),
+    updatedAt: object.text("updated_at"),
   };
 }

@@ -5,6 +5,7 @@
 import { segment } from "../../../core/http";
 import { registerSecret } from "../../../core/redact";
 import { collection } from "../collection";
+import type { Order } from "../search";
 import type { Service } from "../service";
 
 /** What a member or its manager may change about it by one call. */
@@ -31,6 +32,7 @@ export interface User extends UserProfile {
   readonly mfa: boolean;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** What the caller decides about a new member. */
@@ -43,10 +45,24 @@ export interface UserInput extends Partial<UserProfile> {
   readonly sendWelcomeEmail?: boolean | undefined;
 }
 
+/** Which users to list; all of the Organization where nothing is given. */
+export interface UserSearch {
+  /** Those of these ids. */
+  readonly userIds?: readonly string[] | undefined;
+  /** True: those for whom a second factor is set up. */
+  readonly mfa?: boolean | undefined;
+  /** Those that have this tag. */
+  readonly tag?: string | undefined;
+  readonly type?: "owner" | "member" | undefined;
+  /** Default `createdAtAsc`. */
+  readonly orderBy?:
+    Order<"createdAt" | "updatedAt" | "email" | "lastLogin" | "username"> | undefined;
+}
+
 /** Calls on users. */
 export interface UserCalls {
-  /** All of the Organization, oldest first; its owner too. */
-  listUsers(): Promise<User[]>;
+  /** Oldest first, unless another order is asked for; the Organization's owner too. */
+  listUsers(search?: UserSearch): Promise<User[]>;
   /** Undefined where there is none with that id. */
   getUser(id: string): Promise<User | undefined>;
   /** Makes a member. Sent once: a lost answer is the caller's to look into. No message will ever show the password. */
@@ -85,6 +101,7 @@ export function userCalls(service: Service): UserCalls {
       locked: object.flag("locked"),
       mfa: object.flag("mfa"),
       createdAt: object.optionalText("created_at") ?? "",
+      updatedAt: object.optionalText("updated_at") ?? "",
     }),
     identify: ({ id }) => id,
   });
