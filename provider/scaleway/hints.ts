@@ -52,11 +52,12 @@ function setsThatAllow(action: string, resource: string): string[] {
  * Explains a refused Object Storage call: the Project in which it acted, and the sets that would allow it there.
  * @param operation as the AWS SDK names it, such as `HeadBucket`
  */
-export function refusedStorageHint(operation: string, projectId: string): string {
+export function refusedStorageHint(operation: string, projectId: string | undefined): string {
   const row = s3Operations.find((known) => known.operation === operation);
   const sets = row === undefined ? "" : ` one of ${row.permissionSets.join(", ")}`;
+  const project = projectId === undefined ? "the key's preferred Project" : `Project ${projectId}`;
   return (
-    `The call acted in Project ${projectId}: a bucket of another Project is refused whatever the rights there. ` +
+    `The call acted in ${project}: a bucket of another Project is refused whatever the rights there. ` +
     `The caller needs${sets === "" ? " the right" : sets} on that Project, and to be named by the bucket's policy if it has one. ` +
     SPREADING
   );

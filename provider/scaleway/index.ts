@@ -6,6 +6,7 @@ export { ApiKey, type ApiKeyArgs } from "./api-key";
 export type { ApiKeyRotation, PreviousKey } from "./api-key-rotation";
 export { Application, type ApplicationArgs } from "./application";
 export { Bucket, type BucketArgs } from "./bucket";
+export { EffectiveAccess, type EffectiveAccessArgs } from "./effective-access";
 export { Group, type GroupArgs } from "./group";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";

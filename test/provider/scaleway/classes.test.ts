@@ -24,6 +24,7 @@ const TOKENS = [
   "ApiKey",
   "Application",
   "Bucket",
+  "EffectiveAccess",
   "Group",
   "Policy",
   "Project",
@@ -47,7 +48,9 @@ function program() {
   const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
   const sshKey = new scaleway.SshKey("ssh", { publicKey: "ssh-ed25519 AAAA" });
   const user = new scaleway.User("user", { email: "ada@example.com", username: "ada" });
-  return { application, group, project, policy, key, bucket, sshKey, user };
+  const { accessKey, secretKey } = key;
+  const proof = new scaleway.EffectiveAccess("proof", { accessKey, secretKey, bucket });
+  return { application, group, project, policy, key, bucket, proof, sshKey, user };
 }
 
 describe("a program with every kind", () => {

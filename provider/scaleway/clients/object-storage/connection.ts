@@ -47,10 +47,13 @@ const CONNECTION_TIMEOUT_MILLISECONDS = 10_000;
 
 const clients = new WeakMap<Settings, Map<string, S3Client>>();
 
-/** A connection for one operation. Cheap: S3 clients are kept per settings, Project and region. */
+/**
+ * A connection for one operation. Cheap: S3 clients are kept per settings, Project and region.
+ * @param projectId where the calls act; undefined: in the key's preferred Project
+ */
 export function storageConnection(
   context: Context,
-  projectId: string,
+  projectId: string | undefined,
   region: string,
   isParentAlive: ParentCheck = parentIsAlive,
 ): StorageConnection {
@@ -95,23 +98,34 @@ function timeoutMilliseconds(context: Context, attempted: Attempted): number {
   });
 }
 
-function clientFor(sdk: Sdk, settings: Settings, projectId: string, region: string): S3Client {
+function clientFor(
+  sdk: Sdk,
+  settings: Settings,
+  projectId: string | undefined,
+  region: string,
+): S3Client {
   const ofSettings = clients.get(settings) ?? new Map<string, S3Client>();
   clients.set(settings, ofSettings);
-  const key = `${projectId}/${region}`;
+  const key = `${projectId ?? ""}/${region}`;
   const client = ofSettings.get(key) ?? createClient(sdk, settings, projectId, region);
   ofSettings.set(key, client);
   return client;
 }
 
 /** Everything is given, so that nothing is taken from AWS_* variables or from AWS's own files. */
-function createClient(sdk: Sdk, settings: Settings, projectId: string, region: string): S3Client {
+function createClient(
+  sdk: Sdk,
+  settings: Settings,
+  projectId: string | undefined,
+  region: string,
+): S3Client {
   return new sdk.S3Client({
     endpoint: s3EndpointOf(settings, region),
     region,
     forcePathStyle: settings.sources.s3Endpoint !== "default",
     credentials: {
-      accessKeyId: `${settings.accessKey}@${projectId}`,
+      accessKeyId:
+        projectId === undefined ? settings.accessKey : `${settings.accessKey}@${projectId}`,
       secretAccessKey: settings.secretKey,
     },
     maxAttempts: 1,

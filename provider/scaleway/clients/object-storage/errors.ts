@@ -43,7 +43,8 @@ const HINT_BY_CODE: Readonly<Record<string, string>> = {
 export interface StoragePlace {
   /** As the AWS SDK names it, such as `HeadBucket`. */
   readonly sdkOperation: string;
-  readonly projectId: string;
+  /** Undefined: the key's preferred one. */
+  readonly projectId: string | undefined;
   readonly endpoint: string;
 }
 
