@@ -2,10 +2,9 @@
  * The examples of the documentation: every ```ts block of a doc comment and of the README, as parts of programs.
  * @module
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-
-const WORKSPACE = join(__dirname, "../..");
+import { providerFiles, WORKSPACE } from "./sources";
 
 /** One example. */
 export interface Example {
@@ -29,19 +28,9 @@ const key = new scaleway.ApiKey("known-key", { applicationId: app.id, defaultPro
 void [pulumi, project, first, second, app, other, team, bucket, key];
 `;
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => name !== "dist" && name !== "node_modules")
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(path) : path.endsWith(".ts") ? [path] : [];
-    })
-    .sort();
-}
-
 /** Every example, in the order of the files. */
 export function examples(): Example[] {
-  const files = [...filesBelow(join(WORKSPACE, "provider")), join(WORKSPACE, "README.md")];
+  const files = [...providerFiles(), join(WORKSPACE, "README.md")];
   return files.flatMap((file) => {
     const text = readFileSync(file, "utf8");
     const fence = file.endsWith(".md")
