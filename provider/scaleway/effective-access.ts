@@ -22,9 +22,9 @@ import { requireOneOf } from "./one-of";
 
 /** Arguments of an {@link EffectiveAccess}: exactly one of `secretKey` and `secretFrom`. */
 export interface EffectiveAccessArgs extends CommonArgs {
-  /** The access key that is tried, without a Project. */
+  /** The access key that is tried, without a Project; at most 100 characters. */
   accessKey: pulumi.Input<string>;
-  /** Its secret. */
+  /** Its secret, at most 200 characters. */
   secretKey?: pulumi.Input<string> | undefined;
   /** The file that `secretTo` of the key writes, so that no state has the secret. */
   secretFrom?: pulumi.Input<{ file: pulumi.Input<string> }> | undefined;
@@ -37,7 +37,7 @@ export interface EffectiveAccessArgs extends CommonArgs {
    * such as `PutObject`, is never tried: a warning says so, and `proven` is false.
    */
   operation?: pulumi.Input<string> | undefined;
-  /** The bucket on which, a `Bucket` or a name; for every operation but `ListBuckets`. */
+  /** The bucket on which, a `Bucket` or a name of at most 63 characters; for every operation but `ListBuckets`. */
   bucket?: Bucket | pulumi.Input<string> | undefined;
   /** How many answers in a row must be clean. 1 to 100. Default: 3. */
   cleanAnswers?: pulumi.Input<number> | undefined;

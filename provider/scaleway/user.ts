@@ -32,7 +32,7 @@ export interface UserArgs extends CommonArgs {
   lastName?: pulumi.Input<string> | undefined;
   /** At most 255 characters; the same rule. */
   phoneNumber?: pulumi.Input<string> | undefined;
-  /** Such as `en_US` or `fr_FR`; the same rule. */
+  /** Such as `en_US` or `fr_FR`, at most 255 characters; the same rule. */
   locale?: pulumi.Input<string> | undefined;
   /**
    * At most 9 texts of letters, digits, blanks and `. _ - / = + @`, without order; the service's tenth is needed to find

@@ -56,14 +56,26 @@ const kinds = Object.entries(scaleway).flatMap(([name, exported]) => {
     : [];
 });
 
-/** The numbers that a reader has to be told. */
+/** More words than these are a matter of a list elsewhere, which the sentence names. */
+const FEW_WORDS = 8;
+
+/** The numbers and words that a reader has to be told. */
 function limitsOf({ shape }: Rule): string[] {
-  if (shape.type === "text")
-    return [shape.limits.maximum].filter((limit) => limit < 1_000).map(String);
-  if (shape.type === "number") return [shape.minimum, shape.maximum].map(grouped);
-  if (shape.type === "oneOf") return shape.values.map((value) => value);
-  if (shape.type === "set" && shape.maximum < 1_000) return [String(shape.maximum)];
-  return [];
+  switch (shape.type) {
+    case "text": {
+      const { minimum, maximum } = shape.limits;
+      // Of one length only: the sentence shows the form instead, such as that of a region.
+      return minimum === maximum || maximum >= 1_000 ? [] : [String(maximum)];
+    }
+    case "number":
+      return [shape.minimum, shape.maximum].map(grouped);
+    case "oneOf":
+      return shape.values.length > FEW_WORDS ? [] : [...shape.values];
+    case "set":
+      return shape.maximum < 1_000 ? [String(shape.maximum)] : [];
+    default:
+      return [];
+  }
 }
 
 const grouped = (limit: number): string => limit.toLocaleString("en-US");
