@@ -34,7 +34,9 @@ export function keepingAbsent(definition: AnyDefinition): AnyDefinition {
   const known = kept.get(definition);
   if (known) return known;
   const keep = (field: Field): Field =>
-    field.local || field.absent === "required" ? field : { ...field, absent: "kept" };
+    field.local || field.internal || field.absent === "required"
+      ? field
+      : { ...field, absent: "kept" };
   const fields = Object.entries(definition.fields).map(([name, field]) => [name, keep(field)]);
   const keeping = { ...definition, fields: Object.fromEntries(fields) as typeof definition.fields };
   kept.set(definition, keeping);

@@ -32,7 +32,8 @@ export function pick(properties: Properties, names: Iterable<string>): Propertie
 export function withDefaults(definition: AnyDefinition, inputs: Properties): Properties {
   const filled = { ...inputs };
   for (const [name, { absent }] of Object.entries(definition.fields)) {
-    if (typeof absent === "object" && !isGiven(filled[name])) filled[name] = absent.default;
+    if (typeof absent !== "object" || isGiven(filled[name])) continue;
+    filled[name] = "default" in absent ? absent.default : absent.derive(filled);
   }
   return filled;
 }

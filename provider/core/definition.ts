@@ -16,9 +16,16 @@ import type { Succession } from "./succession";
  * - `kept`: so is that of an adopted object, and the outputs say what it is
  * - `chosen`: the provider chooses when the object is made, and keeps its choice
  * - `{ default }`: this value
+ * - `{ derive }`: what follows from the other properties
  */
 export type Absence =
-  "required" | "none" | "unmanaged" | "kept" | "chosen" | { readonly default: unknown };
+  | "required"
+  | "none"
+  | "unmanaged"
+  | "kept"
+  | "chosen"
+  | { readonly default: unknown }
+  | { readonly derive: (properties: Properties) => unknown };
 
 /** One property that a program can give. */
 export interface Field {

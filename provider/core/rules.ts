@@ -112,6 +112,20 @@ export function number(minimum: number, maximum: number): Rule {
   };
 }
 
+/** A whole number between two bounds, both included. */
+export function integer(minimum: number, maximum: number): Rule {
+  const { shape, canonical } = number(minimum, maximum);
+  return {
+    shape,
+    check: (value, path, report) => {
+      if (isUnknown(value)) return;
+      const fits = Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+      if (!fits) report(path, refusal(value, `a whole number from ${minimum} to ${maximum}`));
+    },
+    canonical,
+  };
+}
+
 /** One of a few words. */
 export function oneOf(...values: readonly string[]): Rule {
   return {

@@ -20,6 +20,7 @@ export interface LiveBucket extends BucketLocation, Identified {
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly versioning: Versioning;
+  readonly objectLock: boolean;
 }
 
 /** What a program leaves out: the settings' region, and their default Project or the Organization's, which has its id. */
@@ -62,7 +63,15 @@ async function readBucket(
     storage.getTags(name),
     storage.getVersioning(name),
   ]);
-  return { id: name, name, projectId, region, tags, versioning };
+  // Object lock is never without versioning: what is not versioned need not be asked.
+  const objectLock = versioning === "enabled" && (await storage.getObjectLock(name)).isEnabled;
+  return { id: name, name, projectId, region, tags, versioning, objectLock };
+}
+
+/** What a bucket is made with. */
+export interface BucketWish extends Partial<BucketLocation> {
+  readonly name?: string;
+  readonly objectLock?: boolean;
 }
 
 /**
@@ -72,7 +81,7 @@ async function readBucket(
  */
 export async function findBucket(
   context: Context,
-  wish: { readonly name?: string; readonly projectId?: string; readonly region?: string },
+  wish: BucketWish,
   digest: string,
 ): Promise<LiveBucket | undefined> {
   const { name = "", projectId = "", region = "" } = wish;
@@ -86,7 +95,11 @@ export async function findBucket(
   if (!found) return undefined;
   const mark = carrierOf({ token: "scaleway:Bucket" }).read({ tags: found.tags });
   if (mark?.digest === digest) return found;
-  const isBare = Object.keys(found.tags).length === 0 && found.versioning === "never";
+  const bare = newBucket({ name, projectId, region }, wish.objectLock);
+  const isBare =
+    Object.keys(found.tags).length === 0 &&
+    found.versioning === bare.versioning &&
+    found.objectLock === bare.objectLock;
   if (isBare && (await storage.isEmpty(name))) return found;
   throw new CloudError({
     kind: "conflict",
@@ -104,18 +117,28 @@ export async function findBucket(
  */
 export async function makeBucket(
   context: Context,
-  { name, ...location }: BucketLocation & { readonly name: string },
+  place: BucketLocation & { readonly name: string },
+  objectLock?: boolean,
 ): Promise<LiveBucket> {
-  const { projectId, region } = location;
+  const { name, projectId, region } = place;
   try {
-    await storageOf(context, location).createBucket(name);
+    await storageOf(context, place).createBucket(name, { objectLock });
   } catch (thrown) {
     if (!isCloudError(thrown) || thrown.code !== "BucketAlreadyOwnedByYou") throw thrown;
     throw thrown.with({
       hint: `A bucket of that name is yours already, but not in Project ${projectId} in ${region}: choose another name, or declare the bucket where it is.`,
     });
   }
-  return { id: name, name, projectId, region, tags: {}, versioning: "never" };
+  return newBucket(place, objectLock);
+}
+
+/** A bucket as it is when it has just been made. */
+function newBucket(
+  { name, projectId, region }: BucketLocation & { readonly name: string },
+  objectLock = false,
+): LiveBucket {
+  const versioning = objectLock ? "enabled" : "never";
+  return { id: name, name, projectId, region, tags: {}, versioning, objectLock };
 }
 
 function contentOf({ tags, versioning }: LiveBucket): string {

@@ -35,8 +35,16 @@ export interface BucketArgs extends CommonArgs {
   region?: pulumi.Input<string> | undefined;
   /** Names and values; one more is needed to find the bucket again after a crash. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
-  /** True: old versions of objects are kept. Once on it can only be suspended, which false does. Default: false. */
+  /**
+   * True: old versions of objects are kept. Once on it can only be suspended, which false does. Default: true with
+   * `objectLock`, else false.
+   */
   versioning?: pulumi.Input<boolean> | undefined;
+  /**
+   * True: versions of objects can be kept from being deleted, see `BucketLock`. It needs versioning, and stays for as long
+   * as the bucket does. Default: false. Changing this replaces the bucket.
+   */
+  objectLock?: pulumi.Input<boolean> | undefined;
   /** True: destroying the bucket first removes everything in it. Replacing it never does. Default: false. */
   forceDestroy?: pulumi.Input<boolean> | undefined;
   /** True: replacing the bucket removes everything in the old one. Default: false. */
@@ -85,6 +93,7 @@ export class Bucket extends DeclaredResource {
   declare readonly region: pulumi.Output<string>;
   declare readonly tags: pulumi.Output<Record<string, string>>;
   declare readonly versioning: pulumi.Output<boolean>;
+  declare readonly objectLock: pulumi.Output<boolean>;
   declare readonly forceDestroy: pulumi.Output<boolean>;
   declare readonly forceDestroyOnReplace: pulumi.Output<boolean>;
   /** The bucket's own address. */
@@ -105,6 +114,7 @@ interface BucketModel {
   readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly versioning: boolean;
+  readonly objectLock: boolean;
   readonly forceDestroy: boolean;
   readonly forceDestroyOnReplace: boolean;
 }
@@ -118,11 +128,19 @@ const bucket = kind<BucketModel, LiveBucket>({
     projectId: { rule: uuid("a Project"), absent: "chosen", replaces: true },
     region: { rule: region, absent: "chosen", replaces: true },
     tags: { rule: bucketTags, absent: { default: {} } },
-    versioning: { rule: boolean(), absent: { default: false } },
+    objectLock: { rule: boolean(), absent: { default: false }, replaces: true },
+    versioning: { rule: boolean(), absent: { derive: ({ objectLock }) => objectLock } },
     forceDestroy: { rule: boolean(), absent: { default: false }, local: true },
     forceDestroyOnReplace: { rule: boolean(), absent: { default: false }, local: true },
   },
   produced: ["endpoint", "apiEndpoint", "organizationId"],
+  check: ({ objectLock, versioning }, { report }) => {
+    if (objectLock !== true || versioning !== false) return;
+    report(
+      "versioning",
+      "false is not allowed with objectLock: true, which keeps versions: leave it out",
+    );
+  },
   // A name is taken as long as the old bucket has it.
   deleteBeforeReplace: (news, state) => news["name"] === state["name"],
   organization: organizationId,
@@ -132,8 +150,8 @@ const bucket = kind<BucketModel, LiveBucket>({
   }),
   place: { nameOf: ({ name = "" }) => name, find: findBucket },
   get: (context, id, state) => observeBucket(context, { name: id, ...whereOf(state) }),
-  make: (context, { name = "", projectId = "", region: where = "" }) =>
-    makeBucket(context, { name, projectId, region: where }),
+  make: (context, { name = "", projectId = "", region: where = "", objectLock }) =>
+    makeBucket(context, { name, projectId, region: where }, objectLock),
   aspects: [
     {
       // First, because the mark is among the tags: from now on the bucket is known by it.
@@ -153,12 +171,13 @@ const bucket = kind<BucketModel, LiveBucket>({
     },
   ],
   remove: removeBucket,
-  model: ({ name, projectId, region: where, tags, versioning }) => ({
+  model: ({ name, projectId, region: where, tags, versioning, objectLock }) => ({
     name,
     projectId,
     region: where,
     tags,
     versioning: versioning === "enabled",
+    objectLock,
   }),
   produce: (live, { settings }) => ({
     endpoint: addressOf(live, settings),

@@ -7,6 +7,7 @@ export type { ApiKeyRotation, PreviousKey } from "./api-key-rotation";
 export { Application, type ApplicationArgs } from "./application";
 export { Bucket, type BucketArgs } from "./bucket";
 export { EffectiveAccess, type EffectiveAccessArgs } from "./effective-access";
+export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { Group, type GroupArgs } from "./group";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";

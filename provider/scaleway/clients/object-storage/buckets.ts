@@ -63,7 +63,7 @@ export async function listBuckets(connection: StorageConnection): Promise<Listed
 export async function createBucket(
   connection: StorageConnection,
   name: string,
-  { objectLock = false }: { readonly objectLock?: boolean },
+  { objectLock = false }: { readonly objectLock?: boolean | undefined },
 ): Promise<void> {
   let mayBeMade = false;
   const policy = { pacing: connection.context, what: `create bucket "${name}"` };

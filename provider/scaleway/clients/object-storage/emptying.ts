@@ -5,6 +5,7 @@
 import type { ListObjectVersionsCommandOutput, ObjectIdentifier } from "@aws-sdk/client-s3";
 import { CloudError } from "../../../core/errors";
 import type { StorageConnection } from "./connection";
+import { refusedDeletion } from "./kept";
 
 /** What S3 takes in one call. */
 const BATCH_SIZE = 1_000;
@@ -108,15 +109,14 @@ async function deleteBatch(
   });
   const [refused] = answer.Errors ?? [];
   if (refused === undefined) return;
-  throw new CloudError({
-    kind: refused.Code === "AccessDenied" ? "denied" : "conflict",
-    code: refused.Code,
+  throw await refusedDeletion(connection, {
     operation: "empty bucket",
-    resource: bucket,
-    answer:
-      `${String(answer.Errors?.length)} objects stay, the first one ${refused.Key ?? ""}: ` +
-      `${refused.Code ?? ""} ${refused.Message ?? ""}`.trim(),
-    hint: "Objects under a lock or a legal hold stay until it ends; the right to delete objects is one of its own.",
+    bucket,
+    key: refused.Key ?? "",
+    versionId: refused.VersionId,
+    code: refused.Code ?? "",
+    message: refused.Message ?? "",
+    count: answer.Errors?.length ?? 1,
   });
 }
 

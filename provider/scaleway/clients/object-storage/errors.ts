@@ -24,6 +24,7 @@ const KIND_BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   NoSuchKey: "notFound",
   NoSuchUpload: "notFound",
   NoSuchTagSet: "notFound",
+  ObjectLockConfigurationNotFoundError: "notFound",
   SlowDown: "rateLimited",
   TooManyBuckets: "quota",
   QuotaExceeded: "quota",
