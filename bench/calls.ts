@@ -5,7 +5,17 @@
  */
 import { Workbench } from "./support/workbench";
 
-const KINDS = ["Application", "Group", "Policy", "ApiKey", "Project", "SshKey", "User", "Bucket"];
+const KINDS = [
+  "Application",
+  "Group",
+  "Policy",
+  "ApiKey",
+  "Project",
+  "SshKey",
+  "User",
+  "Bucket",
+  "BucketLock",
+];
 
 /** An application for the key to belong to, made outside the stack. */
 async function makeApplication(bench: Workbench): Promise<string> {

@@ -136,7 +136,10 @@ async function byId(
   id: string,
   wanted: Properties,
 ): Promise<Identified | undefined> {
-  const { list, complete } = definition;
+  const { list, complete, place } = definition;
+  // The id of what is a part of another object says where it is, and that is declared.
+  const isElsewhere = !carrierOf(definition).marks && place && place.nameOf(wanted) !== id;
+  if (isElsewhere) return undefined;
   const listed = list && (await context.bulk.list(definition.token, () => list(context))).get(id);
   if (!listed) return definition.get(context, id, wanted);
   return complete ? complete(context, listed, {}) : listed;

@@ -5,6 +5,7 @@
 import { findAdoptee, isAdopted, keepingAbsent, withItsOwnMark } from "./adopt";
 import { chosenOf, pick, wishOf } from "./assembly";
 import type { Identified } from "./bulk";
+import type { AnyDefinition, Removal } from "./definition";
 import { ensure, newIncarnation, requireHold } from "./ensure";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import {
@@ -119,6 +120,7 @@ export async function remove(
   const operation = await begin(beginning, "delete", state);
   const { definition, context, process } = operation;
   const removal = { state, replacedBy: process.sightings.wishOf(state["mark"]) };
+  if (isInPlace(definition, id, removal)) return;
   for (const superseded of supersededOf(state)) {
     await definition.remove(context, superseded, removal);
   }
@@ -164,6 +166,16 @@ async function withoutGone(
     known = definition.succession?.forget(known, earlier) ?? known;
   }
   return known;
+}
+
+/**
+ * True for the old half of a forced replacement of what carries no mark: its successor is in the same place, where there is
+ * only one, and removing the old half would remove it.
+ */
+function isInPlace(definition: AnyDefinition, id: string, { state, replacedBy }: Removal): boolean {
+  const { place } = definition;
+  if (!place || !replacedBy || carrierOf(definition).marks) return false;
+  return place.nameOf(wishOf(definition, replacedBy, state)) === id;
 }
 
 /** True where a newer create has made this object its own. */

@@ -25,5 +25,11 @@ const makers: Record<string, () => unknown> = {
   User: () =>
     new scaleway.User("it", { email: "a@example.com", username: "it", firstName: description }),
   Bucket: () => new scaleway.Bucket("it", { tags: { description } }),
+  BucketLock: () =>
+    new scaleway.BucketLock("it", {
+      bucket: new scaleway.Bucket("needed", { objectLock: true }),
+      mode: "GOVERNANCE",
+      days: description.length,
+    }),
 };
 makers[kind]?.();

@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const WRITE = /^(POST|PUT|PATCH|DELETE) |^(Put|Create|Delete|Complete|Abort)/;
 /** Of these exactly one is to be given. */
-const ALTERNATIVES = ["applicationId", "userId", "groupId", "noPrincipal"];
+const ALTERNATIVES = ["applicationId", "userId", "groupId", "noPrincipal", "days", "years"];
 
 /** The least that a program has to say about an object that is there with these arguments. */
 function least(kind: Kind, inputs: Values): Values {
@@ -71,7 +71,7 @@ describe.each(kinds)("an existing $token", (kind) => {
 
   const writes = (): string[] =>
     Object.keys(world.cloud.counts()).filter((operation) => WRITE.test(operation));
-  const { note, read } = kind.elsewhere;
+  const { note, read, shown = (text: string) => text } = kind.elsewhere;
 
   it("is adopted without any change that the program does not ask for, and no mark", async () => {
     await stack.preview(kind.token, "tested", args);
@@ -96,11 +96,13 @@ describe.each(kinds)("an existing $token", (kind) => {
   it("is changed as far as the program asks, which the preview says first", async () => {
     const wish = { ...args, ...note("from the program") };
     await stack.preview(kind.token, "tested", wish);
-    expect(stack.lines.join("\n")).toMatch(/adopts the existing .*: changes .*from the program/);
+    expect(stack.lines.join("\n")).toMatch(
+      new RegExp(`adopts the existing .*: changes .*${shown("from the program")}`),
+    );
     await stack.up(adopting(kind, wish));
-    expect(await read(world.cloud, id)).toContain("from the program");
+    expect(await read(world.cloud, id)).toContain(shown("from the program"));
     await stack.up(adopting(kind, { ...args, ...note("and again") }));
-    expect(await read(world.cloud, id)).toContain("and again");
+    expect(await read(world.cloud, id)).toContain(shown("and again"));
   });
 
   it("is an error where the id does not exist, and nothing is made", async () => {

@@ -15,7 +15,10 @@ const ID = "0a0a0a0a-0000-4000-8000-000000000001";
 const quiet = { info: () => undefined, warn: () => undefined };
 
 /** Properties of which exactly one is allowed: giving one takes the others away. */
-const BEARERS = ["applicationId", "userId", "groupId", "noPrincipal"];
+const ALTERNATIVES = [
+  ["applicationId", "userId", "groupId", "noPrincipal"],
+  ["days", "years"],
+];
 
 function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>): string[] {
   const surroundings = { clock: simulatedClock(), log: quiet };
@@ -29,7 +32,7 @@ describe.each(kinds)("arguments of $token", ({ token, args }) => {
   const fields = Object.entries(definition.fields);
 
   const withOne = (name: string, value: unknown): Record<string, unknown> => {
-    const others = BEARERS.includes(name) ? BEARERS : [];
+    const others = ALTERNATIVES.find((names) => names.includes(name)) ?? [];
     const kept = Object.entries(minimal).filter(([other]) => !others.includes(other));
     return { ...Object.fromEntries(kept), [name]: value };
   };

@@ -23,7 +23,7 @@ describe.each(kinds)("$token", (kind) => {
   });
   afterEach(() => world.stop());
 
-  const { note, ...cloudSide } = kind.elsewhere;
+  const { note, shown = (text: string) => text, ...cloudSide } = kind.elsewhere;
   const id = (): string => stack.entry("tested").id;
   const noted = (): Promise<string> => cloudSide.read(world.cloud, id());
   const edit = (text: string): Promise<void> => cloudSide.edit(world.cloud, id(), text);
@@ -74,22 +74,23 @@ describe.each(kinds)("$token", (kind) => {
     expect(stack.outputsOf("tested")).toMatchObject(note("edited by hand"));
     expect(stack.entry("tested").inputs).toMatchObject(note("edited by hand"));
     expect(await stack.up(programOf(kind))).toMatchObject({ update: 1 });
-    expect(await noted()).not.toContain("edited by hand");
+    expect(await noted()).not.toContain(shown("edited by hand"));
   });
 
   it("refuses to overwrite a change made elsewhere since the last refresh, naming both values", async () => {
     await edit("edited by hand");
     const change = () => stack.up(programOf(kind, () => note("from the program")));
-    await expect(change()).rejects.toThrow(/ is .*edited by hand.* and was .* at the last run/);
+    const both = new RegExp(` is .*${shown("edited by hand")}.* and was .* at the last run`);
+    await expect(change()).rejects.toThrow(both);
     await expect(change()).rejects.toThrow("Run refresh");
-    expect(await noted()).toContain("edited by hand");
+    expect(await noted()).toContain(shown("edited by hand"));
   });
 
   it("overwrites it where the program says so", async () => {
     await edit("edited by hand");
     const wish = { ...note("from the program"), onForeignChange: "overwrite" };
     await stack.up(programOf(kind, () => wish));
-    expect(await noted()).toContain("from the program");
+    expect(await noted()).toContain(shown("from the program"));
   });
 
   it("writes where somebody made the very change already", async () => {
@@ -103,8 +104,7 @@ describe.each(kinds)("$token", (kind) => {
     await removeElsewhere();
     expect(await stack.refresh()).toEqual(["tested"]);
     expect(await stack.up(programOf(kind))).toMatchObject({ create: 1 });
-    // A bucket's id is its name, which is made up from the same mark.
-    expect(id() === before).toBe(kind.token === "scaleway:Bucket");
+    expect(id() === before).toBe(kind.keepsId ?? false);
   });
 
   it("fails to change what was deleted elsewhere, and says what to do", async () => {
@@ -170,6 +170,14 @@ describe.each(kinds)("$token", (kind) => {
       expect(await stack.up(programOf(kind, change))).toMatchObject({ update: 0, replace: 0 });
     });
   }
+
+  it("is still there after a replacement that the engine is told to make", async () => {
+    const forced = { forceReplace: true };
+    expect(await stack.up(programOf(kind, undefined, forced))).toMatchObject({ replace: 1 });
+    expect(await stack.refresh()).toEqual([]);
+    expect(await stack.up(programOf(kind))).toMatchObject({ create: 0, update: 0, replace: 0 });
+    expect(await world.ids()).toEqual(idsInState(stack));
+  });
 
   it("refuses an unknown argument before any call, with the nearest known one", async () => {
     const failure = stack.up(programOf(kind, () => ({ onForeignChanges: "fail" })));

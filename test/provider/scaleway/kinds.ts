@@ -5,9 +5,13 @@
 import {
   DeleteBucketCommand,
   GetBucketTaggingCommand,
+  GetObjectLockConfigurationCommand,
   PutBucketTaggingCommand,
+  PutObjectLockConfigurationCommand,
+  type DefaultRetention,
 } from "@aws-sdk/client-s3";
 import type { Cloud, CloudOptions } from "../../../emulator";
+import { UNKNOWN } from "../../../provider/core/unknown";
 import { asOwner } from "../../support/owner";
 import type { Declare, DeclareOptions, Program, Values } from "../../support/stack";
 import { ownersStorage } from "../../support/world";
@@ -16,6 +20,8 @@ import { ownersStorage } from "../../support/world";
 export interface Elsewhere {
   /** Arguments by which the program notes a text on the object. */
   readonly note: (text: string) => Values;
+  /** How such a text shows in `read` and in messages, where a property that is no text stands for it. */
+  readonly shown?: (text: string) => string;
   /** The text, as the service has it, with the mark in it. */
   readonly read: (cloud: Cloud, id: string) => Promise<string>;
   /** Notes another text elsewhere; the mark stays. */
@@ -37,6 +43,8 @@ export interface Kind {
   readonly cloud?: CloudOptions;
   /** Each field whose change replaces the object, with arguments that change it. */
   readonly replacing?: Readonly<Record<string, (needed: Values) => Values>>;
+  /** True for a kind whose id says where the object is: made again, it has the same. */
+  readonly keepsId?: boolean;
   /** True for a kind whose objects have no name by which they could be adopted. */
   readonly nameless?: boolean;
 }
@@ -78,6 +86,39 @@ const tagged: Elsewhere = {
     await storage(cloud).send(new DeleteBucketCommand({ Bucket: id }));
   },
 };
+
+/** The name of a bucket in the id of what belongs to it. */
+const bucketIn = (id: string): string => id.split("/")[2] ?? "";
+
+/** The default retention of a bucket, which notes a text by as many days as it has characters. */
+const locked: Elsewhere = {
+  note: (text) => ({ days: text === UNKNOWN ? text : text.length, years: undefined }),
+  shown: (text) => String(text.length),
+  read: async (cloud, id) => {
+    const reading = new GetObjectLockConfigurationCommand({ Bucket: bucketIn(id) });
+    const { ObjectLockConfiguration } = await storage(cloud).send(reading);
+    return String(ObjectLockConfiguration?.Rule?.DefaultRetention?.Days);
+  },
+  edit: async (cloud, id, text) => {
+    await setRetention(cloud, id, { Mode: "GOVERNANCE", Days: text.length });
+  },
+  remove: (cloud, id) => setRetention(cloud, id, undefined),
+};
+
+async function setRetention(
+  cloud: Cloud,
+  id: string,
+  DefaultRetention: DefaultRetention | undefined,
+): Promise<void> {
+  const change = new PutObjectLockConfigurationCommand({
+    Bucket: bucketIn(id),
+    ObjectLockConfiguration: {
+      ObjectLockEnabled: "Enabled",
+      ...(DefaultRetention && { Rule: { DefaultRetention } }),
+    },
+  });
+  await storage(cloud).send(change);
+}
 
 const storage = (cloud: Cloud) => ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
 
@@ -194,6 +235,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Bucket",
+    keepsId: true,
     elsewhere: tagged,
     needs: async (declare) => ({ another: (await declare("scaleway:Project", "another"))["id"] }),
     args: () => ({ region: "fr-par" }),
@@ -205,7 +247,25 @@ export const kinds: readonly Kind[] = [
       name: () => ({ name: "another-name-0a1b2c3d" }),
       region: () => ({ region: "nl-ams" }),
       projectId: ({ another }) => ({ projectId: another }),
+      objectLock: () => ({ objectLock: true }),
     },
+  },
+  {
+    token: "scaleway:BucketLock",
+    keepsId: true,
+    elsewhere: locked,
+    needs: async (declare) => {
+      const { id } = await declare("scaleway:Bucket", "needed", { objectLock: true });
+      const { id: other } = await declare("scaleway:Bucket", "other", { objectLock: true });
+      return { id, other };
+    },
+    args: ({ id }) => ({ bucket: id, mode: "GOVERNANCE", days: 30 }),
+    changes: {
+      mode: () => ({ mode: "COMPLIANCE" }),
+      days: () => ({ days: 31 }),
+      years: () => ({ days: undefined, years: 1 }),
+    },
+    replacing: { bucket: ({ other }) => ({ bucket: other }) },
   },
 ];
 
