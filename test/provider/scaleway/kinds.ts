@@ -92,7 +92,7 @@ const bucketIn = (id: string): string => id.split("/")[2] ?? "";
 
 /** The default retention of a bucket, which notes a text by as many days as it has characters. */
 const locked: Elsewhere = {
-  note: (text) => ({ days: text === UNKNOWN ? text : text.length, years: undefined }),
+  note: (text) => ({ days: text === UNKNOWN ? text : text.length }),
   shown: (text) => String(text.length),
   read: async (cloud, id) => {
     const reading = new GetObjectLockConfigurationCommand({ Bucket: bucketIn(id) });
@@ -262,8 +262,8 @@ export const kinds: readonly Kind[] = [
     args: ({ id }) => ({ bucket: id, mode: "GOVERNANCE", days: 30 }),
     changes: {
       mode: () => ({ mode: "COMPLIANCE" }),
-      days: () => ({ days: 31 }),
       years: () => ({ days: undefined, years: 1 }),
+      days: () => ({ days: 31, years: undefined }),
     },
     replacing: { bucket: ({ other }) => ({ bucket: other }) },
   },
