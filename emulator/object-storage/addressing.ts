@@ -13,6 +13,8 @@ export interface Address {
   readonly key?: string;
   /** Decoded; a parameter without a value has an empty one. */
   readonly query: ReadonlyMap<string, readonly string[]>;
+  /** True where the host is that of the bucket's website. */
+  readonly isWebsite?: boolean;
   /** The path, encoded as a signature's canonical request demands. */
   readonly canonicalPath: string;
 }
@@ -22,6 +24,12 @@ const BASE_HOSTS = [
   ...REGIONS.flatMap((region) => [`s3.${region}.scw.cloud`, `s3.${region}.localhost`]),
   "localhost",
 ];
+
+/** Hosts below which every name is a website. */
+const WEBSITE_HOSTS = REGIONS.flatMap((region) => [
+  `s3-website.${region}.scw.cloud`,
+  `s3-website.${region}.localhost`,
+]);
 
 /**
  * Reads the address of a request.
@@ -36,7 +44,11 @@ export function addressOf(host: string | undefined, url: string): Address {
   const query = queryOf(mark === -1 ? "" : target.slice(mark + 1));
   const canonicalPath = path.split("/").map(encodeStrictly).join("/") || "/";
   const rest = path.startsWith("/") ? path.slice(1) : path;
-  const hosted = bucketOfHost(host);
+  const website = bucketOfHost(host, WEBSITE_HOSTS);
+  if (website !== undefined) {
+    return { bucket: website, key: rest, query, canonicalPath, isWebsite: true };
+  }
+  const hosted = bucketOfHost(host, BASE_HOSTS);
   if (hosted !== undefined) {
     return { bucket: hosted, ...(rest === "" ? {} : { key: rest }), query, canonicalPath };
   }
@@ -55,9 +67,9 @@ export function encodeStrictly(text: string): string {
   );
 }
 
-function bucketOfHost(host: string | undefined): string | undefined {
+function bucketOfHost(host: string | undefined, bases: readonly string[]): string | undefined {
   const name = (host ?? "").replace(/:\d*$/, "").toLowerCase();
-  for (const base of BASE_HOSTS) {
+  for (const base of bases) {
     if (name === base) return undefined;
     if (name.endsWith(`.${base}`)) return name.slice(0, -base.length - 1);
   }

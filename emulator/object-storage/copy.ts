@@ -2,6 +2,7 @@
  * Objects copied within the Project that the request acts in, whole or as a part of an upload.
  * @module
  */
+import { isDeepStrictEqual } from "node:util";
 import { encodeStrictly } from "./addressing";
 import type { Answer, Handlers, ObjectCall } from "./call";
 import { checksumAlgorithm, checksumOf } from "./checksums";
@@ -11,6 +12,7 @@ import { describedBy, quoted, storageClassOf } from "./object-headers";
 import { etagOf, fullChecksum, verifyKey } from "./objects";
 import { ownershipOf } from "./object-ownership";
 import { moment } from "./owners";
+import { COPY_SOURCE, encryptionHeaders, verifyCustomerKey } from "./object-encryption";
 import { byteRange } from "./ranges";
 import type { Bucket, KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
 import { putPart } from "./uploads";
@@ -45,7 +47,11 @@ function copyObject(call: ObjectCall): Answer {
     checksum: checksumFor(call, body),
   });
   return {
-    headers: { ...sourceHeaders(source), ...versionHeader(bucket, version.versionId) },
+    headers: {
+      ...sourceHeaders(source),
+      ...encryptionHeaders(version.encryption),
+      ...versionHeader(bucket, version.versionId),
+    },
     body: xmlDocument("CopyObjectResult", {
       ...S3_NAMESPACE,
       ...resultOf(version.etag, now, version.checksum),
@@ -88,6 +94,7 @@ function sourceOf(call: ObjectCall): Source {
   const target = { bucketName: decoded(name), key: decoded(key), versionId };
   const bucket = call.admit({ operation: "GetObject", ...target });
   const version = findVersion(state, { bucket, key: target.key, versionId });
+  verifyCustomerKey(headers, version.encryption, COPY_SOURCE);
   verifyCopyConditions(headers, version);
   return { bucket, version, body: state.body(version.sequence) };
 }
@@ -102,7 +109,9 @@ function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescripti
     source.bucket === bucket.name &&
     source.key === key &&
     source.versionId === currentVersion(call.state, bucket, key)?.versionId;
-  if (isOntoItself && !replacesMetadata && storageClass === source.storageClass) {
+  const isSame =
+    storageClass === source.storageClass && isDeepStrictEqual(own.encryption, source.encryption);
+  if (isOntoItself && !replacesMetadata && isSame) {
     throw new S3Error("InvalidRequest", {
       message:
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
@@ -114,6 +123,7 @@ function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescripti
     storageClass,
     retention: own.retention,
     legalHold: own.legalHold,
+    encryption: own.encryption,
   };
 }
 

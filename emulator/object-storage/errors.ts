@@ -5,10 +5,12 @@
 
 /** Texts that were recorded or reported stand as they were; the others are those of AWS. */
 const REFUSALS = {
+  AccessForbidden: [403, "Access Forbidden"],
   AccessDenied: [403, "Access Denied"],
   AuthorizationHeaderMalformed: [400, "The authorization header is malformed."],
   AuthorizationQueryParametersError: [400, "Error parsing the X-Amz-Credential parameter."],
   BadDigest: [400, "The Content-MD5 you specified did not match what we received."],
+  BadRequest: [400, "Bad Request"],
   BucketAlreadyExists: [
     409,
     "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
@@ -122,6 +124,12 @@ export class S3Error extends Error {
     this.status = REFUSALS[code][0];
     this.details = details;
     this.headers = headers;
+  }
+
+  /** The same refusal, with further headers. */
+  with(headers: Readonly<Record<string, string>>): S3Error {
+    const { message, details } = this;
+    return new S3Error(this.code, { message, details, headers: { ...this.headers, ...headers } });
   }
 }
 

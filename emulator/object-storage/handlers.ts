@@ -7,16 +7,18 @@ import { bucketHandlers as ownBucketHandlers } from "./buckets";
 import type { BucketCall, Handlers, ObjectCall } from "./call";
 import { copyHandlers } from "./copy";
 import { deletionHandlers } from "./deletion";
+import { corsHandlers } from "./cors";
+import { encryptionHandlers } from "./encryption";
 import { lifecycleHandlers } from "./lifecycle";
 import { listingHandlers } from "./listing";
 import { multipartHandlers } from "./multipart";
 import { objectHandlers as ownObjectHandlers } from "./objects";
 import { bucketTaggingHandlers, objectTaggingHandlers } from "./tagging";
 import { bucketLockHandlers, objectLockHandlers } from "./object-lock";
-import { unsetHandlers } from "./unset";
 import { policyHandlers } from "./policies";
 import { partListHandlers, uploadListHandlers } from "./upload-lists";
 import { versionListingHandlers } from "./version-listing";
+import { websiteHandlers } from "./website";
 import { versioningHandlers } from "./versioning";
 
 export { newBucketHandlers, serviceHandlers } from "./buckets";
@@ -28,13 +30,15 @@ export const bucketHandlers: Handlers<BucketCall> = {
   ...bucketLockHandlers,
   ...bucketTaggingHandlers,
   ...deletionHandlers,
+  ...corsHandlers,
+  ...encryptionHandlers,
   ...lifecycleHandlers,
   ...listingHandlers,
   ...policyHandlers,
-  ...unsetHandlers,
   ...uploadListHandlers,
   ...versionListingHandlers,
   ...versioningHandlers,
+  ...websiteHandlers,
 };
 
 /** Operations on an object. */

@@ -7,6 +7,7 @@ import { checksumAlgorithm } from "./checksums";
 import { verifyWriteConditions } from "./conditions";
 import { checksumHeaders, describedBy, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
+import { encryptionHeaders } from "./object-encryption";
 import { verifyKey } from "./objects";
 import type { Upload } from "./state";
 import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
@@ -38,9 +39,13 @@ function createMultipartUpload(call: ObjectCall): Answer {
     parts: [],
   });
   return {
-    headers: checksum
-      ? { "x-amz-checksum-algorithm": checksum.algorithm, "x-amz-checksum-type": checksum.type }
-      : {},
+    headers: {
+      ...(checksum && {
+        "x-amz-checksum-algorithm": checksum.algorithm,
+        "x-amz-checksum-type": checksum.type,
+      }),
+      ...encryptionHeaders(description.encryption),
+    },
     body: xmlDocument("InitiateMultipartUploadResult", {
       ...S3_NAMESPACE,
       Bucket: bucket.name,
@@ -52,9 +57,11 @@ function createMultipartUpload(call: ObjectCall): Answer {
 
 function uploadPart(call: ObjectCall): Answer {
   const { etag, checksum } = putPart(call, call);
+  const { encryption } = uploadOf(call);
   return {
     headers: {
       etag: quoted(etag),
+      ...encryptionHeaders(encryption),
       ...(checksum
         ? { [`x-amz-checksum-${checksum.algorithm.toLowerCase()}`]: checksum.value }
         : {}),
@@ -68,7 +75,16 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   const parts = partsAsked(call, upload);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
-  const { headers: kept, storageClass, tags, retention, legalHold, ownerProjectId, acl } = upload;
+  const {
+    headers: kept,
+    storageClass,
+    tags,
+    retention,
+    legalHold,
+    ownerProjectId,
+    acl,
+    encryption,
+  } = upload;
   const version = writeVersion(state, bucket, {
     headers: kept,
     storageClass,
@@ -77,6 +93,7 @@ function completeMultipartUpload(call: ObjectCall): Answer {
     legalHold,
     ownerProjectId,
     acl,
+    encryption,
     key,
     body,
     now,
@@ -85,7 +102,11 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   });
   state.removeUpload(upload);
   return {
-    headers: { ...checksumHeaders(version.checksum), ...versionHeader(bucket, version.versionId) },
+    headers: {
+      ...checksumHeaders(version.checksum),
+      ...encryptionHeaders(encryption),
+      ...versionHeader(bucket, version.versionId),
+    },
     body: xmlDocument("CompleteMultipartUploadResult", {
       ...S3_NAMESPACE,
       Location: `/${bucket.name}/${key}`,

@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ObjectCall } from "./call";
 import { headerNotImplemented, S3Error } from "./errors";
+import { encryptionHeaders, encryptionOfNew } from "./object-encryption";
 import { lockAsked, lockHeaders } from "./retention";
 import { DEFAULT_STORAGE_CLASS, isStorageClass } from "./storage-classes";
 import type { KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
@@ -21,7 +22,7 @@ const CONTENT_HEADERS = [
 const METADATA_PREFIX = "x-amz-meta-";
 const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 /** They ask for what later answers would not show: refused rather than forgotten. */
-const REFUSED_PREFIXES = ["x-amz-server-side-encryption", "x-amz-website-redirect-location"];
+const REFUSED_PREFIXES = ["x-amz-website-redirect-location"];
 
 /**
  * Reads what a new object is described with.
@@ -37,6 +38,7 @@ export function describedBy({ headers, bucket, now }: ObjectCall): ObjectDescrip
     storageClass: storageClassOf(headers),
     tags: tagsOfHeader(headers["x-amz-tagging"]),
     ...lockAsked(headers, bucket, now),
+    encryption: encryptionOfNew(headers, bucket),
   };
 }
 
@@ -61,6 +63,7 @@ export function headersOf(version: ObjectVersion): Record<string, string> {
     "accept-ranges": "bytes",
     ...(storageClass === DEFAULT_STORAGE_CLASS ? {} : { "x-amz-storage-class": storageClass }),
     ...lockHeaders(version),
+    ...encryptionHeaders(version.encryption),
     ...(tags.length === 0 ? {} : { "x-amz-tagging-count": String(tags.length) }),
   };
 }

@@ -9,6 +9,7 @@ import { verifyReadConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
 import { checksumHeaders, describedBy, headersOf, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
+import { encryptionHeaders, verifyCustomerKey } from "./object-encryption";
 import { byteRange } from "./ranges";
 import type { KeptChecksum, ObjectVersion } from "./state";
 import {
@@ -76,6 +77,7 @@ function putObject(call: ObjectCall): Answer {
     headers: {
       etag: quoted(version.etag),
       ...checksumHeaders(version.checksum),
+      ...encryptionHeaders(version.encryption),
       ...versionHeader(bucket, version.versionId),
     },
   };
@@ -126,6 +128,7 @@ function deleteObject(call: ObjectCall): Answer {
 
 function readableVersion({ state, bucket, key, parameter, headers }: ObjectCall): ObjectVersion {
   const version = findVersion(state, { bucket, key, versionId: parameter("versionId") });
+  verifyCustomerKey(headers, version.encryption);
   verifyReadConditions(headers, version);
   return version;
 }

@@ -18,6 +18,9 @@ interface Route {
   readonly header?: string;
 }
 
+/** What a browser asks before it sends a page's request. */
+export const PREFLIGHT = "OptionsObject";
+
 const COPY_SOURCE = "x-amz-copy-source";
 
 function route(operation: string, method: string, level: Level, ...query: string[]): Route {
@@ -114,7 +117,6 @@ const ROUTES: readonly Route[] = [
   { ...route("CopyObject", "PUT", "object"), header: COPY_SOURCE },
   route("PutObject", "PUT", "object"),
   route("DeleteObject", "DELETE", "object"),
-  route("OptionsObject", "OPTIONS", "object"),
 ];
 
 /** Parameters that make a request another one; those without a route are not implemented. Any other parameter is ignored. */
@@ -140,6 +142,8 @@ export function operationOf(
   address: Address,
   headers: IncomingHttpHeaders,
 ): string | undefined {
+  // What a browser asks before a request is about the whole address, whatever its parameters.
+  if (method === "OPTIONS" && address.bucket !== undefined) return PREFLIGHT;
   const level = levelOf(address);
   const asked = [...address.query.keys()].filter((parameter) => SUBRESOURCES.has(parameter));
   return ROUTES.find(

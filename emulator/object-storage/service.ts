@@ -7,14 +7,16 @@ import { Access } from "./access";
 import { addressOf, type Address } from "./addressing";
 import { authenticate } from "./authentication";
 import type { Answer, Handlers, Sender, ServiceCall } from "./call";
+import { corsHeaders, preflight } from "./cors";
 import { readCredential } from "./credentials";
 import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
 import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { LifecycleRuns } from "./lifecycle-run";
-import { operationOf } from "./operations";
+import { operationOf, PREFLIGHT } from "./operations";
 import { readPayload, type Payload } from "./payload";
-import { StorageState, storageStateOf } from "./state";
+import { StorageState, storageStateOf, type Bucket } from "./state";
+import { visit } from "./website-pages";
 
 /** A request as the server received it. */
 export interface ReceivedRequest {
@@ -42,6 +44,8 @@ interface KnownRequest {
 const COMING_AND_GOING: readonly string[] = ["CreateBucket", "DeleteBucket"];
 /** What requests are called in the log that are no operation of Object Storage. */
 const NO_OPERATION = "NotImplemented";
+/** What the log calls a look at a website, which is no operation of S3. */
+const WEBSITE_VISIT = "GetWebsitePage";
 /** Nothing is carried out in the past. */
 const PAST_LIFECYCLES = { catchUp: () => undefined };
 
@@ -65,9 +69,46 @@ export class ObjectStorageService {
    * @throws S3Error every refusal
    */
   async answer(request: ReceivedRequest): Promise<Answer> {
-    const { method, headers, facts } = request;
+    const { method, headers } = request;
     const address = addressOf(headers.host, request.url);
+    if (address.isWebsite) return this.show(request, address);
     const operation = operationOf(method, address, headers) ?? NO_OPERATION;
+    if (operation === PREFLIGHT) {
+      await request.announce(operation);
+      return preflight(this.bucketAt(address), headers, address.key !== undefined);
+    }
+    // What a page of another origin may read of an answer, the bucket says as it is after the request.
+    const forPages = (): Record<string, string> =>
+      corsHeaders(this.bucketAt(address), method, headers);
+    try {
+      const answer = await this.answerTo(operation, request, address);
+      return { ...answer, headers: { ...answer.headers, ...forPages() } };
+    } catch (error) {
+      throw error instanceof S3Error ? error.with(forPages()) : error;
+    }
+  }
+
+  private bucketAt({ bucket }: Address): Bucket | undefined {
+    return bucket === undefined ? undefined : this.state.buckets.get(bucket);
+  }
+
+  /** A website's visitors are nobody in particular. */
+  private async show(request: ReceivedRequest, address: Address): Promise<Answer> {
+    const { method, headers, facts } = request;
+    const { bucket: bucketName = "", key: path = "" } = address;
+    await request.announce(WEBSITE_VISIT);
+    const sender = { caller: undefined, request: facts, headers, parameter: () => undefined };
+    const payload = { body: request.body };
+    const call = this.callFor({ operation: WEBSITE_VISIT, address, sender, payload });
+    return visit({ call, method, bucketName, path });
+  }
+
+  private async answerTo(
+    operation: string,
+    request: ReceivedRequest,
+    address: Address,
+  ): Promise<Answer> {
+    const { method, headers, facts } = request;
     const credential = readCredential(headers, address.query);
     const key = credential && this.dependencies.findKey(credential.accessKey);
     await request.announce(operation, key?.accessKey);

@@ -6,9 +6,13 @@ import type { Clock } from "../clock";
 import type { Store, Table } from "../store";
 import type { Acl } from "./acl-grants";
 import type { ChecksumAlgorithm } from "./checksums";
+import type { CorsRule } from "./cors-rules";
+import type { Encryption } from "./encryption";
 import type { Lifecycle } from "./lifecycle-rules";
+import type { ObjectEncryption } from "./object-encryption";
 import type { PolicyDocument } from "./policy-grammar";
 import { SortedKeys } from "./sorted-keys";
+import type { Website } from "./website";
 
 /** A label of a bucket or an object. */
 export interface Tag {
@@ -51,6 +55,9 @@ export interface Bucket {
   /** Absent: no tag set, which is not the same as an empty one. */
   readonly tags?: readonly Tag[] | undefined;
   readonly lifecycle?: Lifecycle | undefined;
+  readonly cors?: readonly CorsRule[] | undefined;
+  readonly website?: Website | undefined;
+  readonly encryption?: Encryption | undefined;
   readonly policy?: PolicyDocument | undefined;
   /** Absent: private. */
   readonly acl?: Acl | undefined;
@@ -70,6 +77,7 @@ export interface ObjectDescription extends ObjectLock {
   readonly headers: Readonly<Record<string, string>>;
   readonly storageClass: string;
   readonly tags: readonly Tag[];
+  readonly encryption?: ObjectEncryption | undefined;
 }
 
 /** Whose an object is, and who may reach it. */

@@ -5,6 +5,7 @@
 import type { ObjectCall } from "./call";
 import { checksumOf } from "./checksums";
 import { invalidArgument, S3Error } from "./errors";
+import { verifyCustomerKey } from "./object-encryption";
 import { etagOf, fullChecksum } from "./objects";
 import type { Payload } from "./payload";
 import type { KeptChecksum, Part, Upload } from "./state";
@@ -31,6 +32,7 @@ export function uploadOf({ state, bucket, key, parameter }: ObjectCall): Upload 
 export function putPart(call: ObjectCall, { body, checksum }: Payload): Part {
   const { state, now } = call;
   const upload = uploadOf(call);
+  verifyCustomerKey(call.headers, upload.encryption);
   const number = partNumber(call.parameter("partNumber") ?? "");
   const part: Part = {
     number,

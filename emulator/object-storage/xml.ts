@@ -73,7 +73,7 @@ export class XmlElement {
 
   /** The text of the first child of that name, or undefined when there is no such child. */
   text(name: string): string | undefined {
-    return this.children(name)[0]?.ownText();
+    return this.children(name)[0]?.ownText;
   }
 
   /** How many children there are. */
@@ -106,7 +106,8 @@ export class XmlElement {
     return Array.isArray(values) ? values : [values];
   }
 
-  private ownText(): string {
+  /** The text of the element itself. */
+  get ownText(): string {
     if (typeof this.node === "string") return this.node;
     const [text] = this.valuesOf(TEXT);
     return typeof text === "string" ? text : "";
