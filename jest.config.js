@@ -1,6 +1,7 @@
 "use strict";
 /**
- * Three projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients;
+ * Four projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients;
+ * `acceptance` runs on the cloud that SCW_* variables lead to (`npm run acceptance`);
  * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
  */
 const shared = {
@@ -24,6 +25,7 @@ const SYSTEM = [
   "cli",
   "package",
   "documentation",
+  "acceptance",
   "upgrade",
 ];
 module.exports = {
@@ -42,6 +44,11 @@ module.exports = {
       displayName: "system",
       testMatch: SYSTEM.map((room) => `<rootDir>/test/${room}/**/*.test.ts`),
       setupFilesAfterEnv: ["<rootDir>/test/support/system.js"],
+    },
+    {
+      ...shared,
+      displayName: "acceptance",
+      testMatch: ["<rootDir>/test/**/*.acceptance.ts"],
     },
     {
       ...shared,

@@ -38,7 +38,8 @@ export async function asOwner(
   return text === "" ? {} : (JSON.parse(text) as Wire);
 }
 
-async function listAll(cloud: Cloud, path: string, plural: string): Promise<Wire[]> {
+/** All objects of a kind, over all pages. */
+export async function listAll(cloud: Cloud, path: string, plural: string): Promise<Wire[]> {
   const { organizationId } = cloud.description.scaleway;
   const found: Wire[] = [];
   for (let page = 1; ; page += 1) {

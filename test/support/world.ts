@@ -80,7 +80,7 @@ const REGIONS = ["fr-par", "nl-ams", "pl-waw"];
 export function ownersStorage(cloud: Cloud, projectId: string, region = "fr-par"): S3Client {
   const { accessKey, secretKey, s3Endpoint } = cloud.description.scaleway;
   return new S3Client({
-    endpoint: s3Endpoint,
+    endpoint: s3Endpoint.replaceAll("{region}", region),
     region,
     forcePathStyle: true,
     credentials: { accessKeyId: `${accessKey}@${projectId}`, secretAccessKey: secretKey },

@@ -45,6 +45,10 @@ export interface Kind {
   readonly replacing?: Readonly<Record<string, (needed: Values) => Values>>;
   /** True for a kind whose id says where the object is: made again, it has the same. */
   readonly keepsId?: boolean;
+  /** Fields of which the vendor's pages disagree whether they can be changed. */
+  readonly openPoints?: readonly string[];
+  /** Why the kind is not tried on a real cloud by itself. */
+  readonly notOnRealCloud?: string;
   /** True for a kind whose objects have no name by which they could be adopted. */
   readonly nameless?: boolean;
 }
@@ -187,6 +191,7 @@ export const kinds: readonly Kind[] = [
     },
     replacing: { applicationId: ({ other }) => ({ applicationId: other }) },
     nameless: true,
+    openPoints: ["expiresAt"],
   },
   {
     token: "scaleway:Project",
@@ -210,6 +215,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     token: "scaleway:User",
+    notOnRealCloud: "it would invite a person",
     elsewhere: described("/iam/v1alpha1/users", "first_name", "firstName"),
     args: () => ({
       email: "ada@example.com",
