@@ -8,6 +8,7 @@ import { Workbench } from "./support/workbench";
 const KINDS = [
   "Application",
   "Group",
+  "GroupMembership",
   "Policy",
   "ApiKey",
   "Project",

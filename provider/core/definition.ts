@@ -153,8 +153,16 @@ export interface Definition<Model extends object, Live extends Identified> {
    * @param state the outputs so far, for what only they know; empty for an object that is not in the state
    */
   readonly complete?: (context: Context, listed: Live, state: Properties) => Promise<Live>;
-  /** An object by id; undefined where the service says that there is none. */
-  readonly get: (context: Context, id: string, state: Properties) => Promise<Live | undefined>;
+  /**
+   * An object by id; undefined where the service says that there is none.
+   * @param wish before an update, for kinds that own what the program names of something larger
+   */
+  readonly get: (
+    context: Context,
+    id: string,
+    state: Properties,
+    wish?: Properties,
+  ) => Promise<Live | undefined>;
   /** For kinds whose objects are found by a name that nothing else can have. */
   readonly place?: Place<Model, Live>;
   /** Makes the object by one call. */

@@ -38,7 +38,7 @@ export async function currentOrSuccessor(
   const { definition, context } = operation;
   const { id, state, news, wish } = updating;
   const { succession } = definition;
-  const live = await definition.get(context, currentId(definition, id, state), state);
+  const live = await definition.get(context, currentId(definition, id, state), state, wish);
   const strays = await straysOf(operation, id, state, news);
   if (!live && strays.length === 0) throw goneElsewhere(operation, id);
   // A stray shows that a succession was begun: it is gone through with, whatever the program says now.

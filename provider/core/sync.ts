@@ -6,7 +6,7 @@ import { cloudFields, differences, isUnmanaged, visible } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
-import { means, quote } from "./fields";
+import { means, quote, type Rule } from "./fields";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
 
@@ -44,6 +44,26 @@ export interface Comparison {
 }
 
 /**
+ * True for a value that is neither as before nor as wished. In a set this is asked of each member: an update that was
+ * interrupted may have changed some of them.
+ */
+function isForeign(
+  rule: Rule,
+  { now, before, wished }: { now: unknown; before: unknown; wished: unknown },
+): boolean {
+  if (means(rule, now, before) || means(rule, now, wished)) return false;
+  if (rule.shape.type !== "set") return true;
+  const membersOf = (value: unknown): Set<string> => {
+    const members = rule.canonical(value);
+    return new Set(Array.isArray(members) ? members.map((member) => JSON.stringify(member)) : []);
+  };
+  const [here, then, asked] = [membersOf(now), membersOf(before), membersOf(wished)];
+  return [...new Set([...here, ...then])].some(
+    (member) => here.has(member) !== then.has(member) && here.has(member) !== asked.has(member),
+  );
+}
+
+/**
  * Fails where somebody changed a value elsewhere since the state was written: it is neither what the state says nor what
  * the program wishes for.
  */
@@ -55,8 +75,7 @@ export function refuseForeignChanges(definition: AnyDefinition, comparison: Comp
       !except.includes(name) &&
       !isUnmanaged(field, state[name]) &&
       !isUnmanaged(field, wish[name]) &&
-      !means(field.rule, now[name], state[name]) &&
-      !means(field.rule, now[name], wish[name]),
+      isForeign(field.rule, { now: now[name], before: state[name], wished: wish[name] }),
   );
   if (foreign.length === 0) return;
   const list = foreign.map(

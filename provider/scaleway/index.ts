@@ -9,6 +9,7 @@ export { Bucket, type BucketArgs } from "./bucket";
 export { EffectiveAccess, type EffectiveAccessArgs } from "./effective-access";
 export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { Group, type GroupArgs } from "./group";
+export { GroupMembership, type GroupMembershipArgs } from "./group-membership";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";
 export { SshKey, type SshKeyArgs } from "./ssh-key";

@@ -62,14 +62,14 @@ export interface UserArgs extends CommonArgs {
  * ```
  * With a first password from the stack's configuration, in a group:
  * ```ts
- * const ada = new scaleway.User("ada", {
- *   email: "ada@example.com",
- *   username: "ada",
- *   password: new pulumi.Config().requireSecret("adaPassword"),
- *   firstName: "Ada",
+ * const grace = new scaleway.User("grace", {
+ *   email: "grace@example.com",
+ *   username: "grace",
+ *   password: new pulumi.Config().getSecret("graceFirstPassword"),
+ *   firstName: "Grace",
  *   tags: ["team=data"],
  * });
- * new scaleway.GroupMembership("ada-in-data", { groupId: data.id, userIds: [ada.id] });
+ * new scaleway.GroupMembership("grace-in-team", { groupId: team.id, userIds: [grace.id] });
  * ```
  * In Scaleway's documentation: "IAM > Principals > Members".
  */

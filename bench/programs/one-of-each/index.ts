@@ -12,6 +12,12 @@ const project = scaleway.getDefaultProjectOutput();
 const makers: Record<string, () => unknown> = {
   Application: () => new scaleway.Application("it", { description }),
   Group: () => new scaleway.Group("it", { description, applicationIds: [] }),
+  GroupMembership: () => {
+    const { id: groupId } = new scaleway.Group("group");
+    const applicationIds =
+      process.env["EDIT"] === undefined ? [] : [process.env["APPLICATION"] ?? ""];
+    return new scaleway.GroupMembership("it", { groupId, applicationIds });
+  },
   Policy: () =>
     new scaleway.Policy("it", {
       description,

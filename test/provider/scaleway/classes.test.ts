@@ -26,6 +26,7 @@ const TOKENS = [
   "Bucket",
   "EffectiveAccess",
   "Group",
+  "GroupMembership",
   "Policy",
   "Project",
   "SshKey",
@@ -47,10 +48,11 @@ function program() {
   });
   const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
   const sshKey = new scaleway.SshKey("ssh", { publicKey: "ssh-ed25519 AAAA" });
+  const membership = new scaleway.GroupMembership("membership", { groupId: group.id });
   const user = new scaleway.User("user", { email: "ada@example.com", username: "ada" });
   const { accessKey, secretKey } = key;
   const proof = new scaleway.EffectiveAccess("proof", { accessKey, secretKey, bucket });
-  return { application, group, project, policy, key, bucket, proof, sshKey, user };
+  return { application, group, project, policy, key, bucket, proof, sshKey, user, membership };
 }
 
 describe("a program with every kind", () => {
