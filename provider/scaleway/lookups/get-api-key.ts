@@ -37,10 +37,12 @@ const lookup = oneLookup<GetApiKeyArgs, ApiKey, GetApiKeyResult>({
 });
 
 /**
- * One API key that exists already: bearer, preferred Project, expiry, never the secret. Asked once per program and arguments.
+ * One API key that exists already: bearer, preferred Project, expiry, never the secret. Asked once per program and
+ * arguments.
  *
  * ```ts
- * const { defaultProjectId, expiresAt } = await scaleway.getApiKey({ accessKey: "SCW..." });
+ * const { accessKey } = await scaleway.getCallerIdentity();
+ * const { defaultProjectId, expiresAt } = await scaleway.getApiKey({ accessKey });
  * ```
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read API keys
  */
@@ -50,7 +52,7 @@ export const getApiKey = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getApiKeyOutput({ accessKey: key.accessKey }).defaultProjectId
+ * export const expiry = scaleway.getApiKeyOutput({ accessKey: key.accessKey }).expiresAt;
  * ```
  */
 export const getApiKeyOutput = lookup.output;

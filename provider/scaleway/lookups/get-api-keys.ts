@@ -38,7 +38,7 @@ const lookup = listLookup<GetApiKeysArgs, "apiKeys", GetApiKeyResult>({
  * Every API key that fits, expired ones too, never a secret. Asked once per program and arguments.
  *
  * ```ts
- * const { apiKeys } = await scaleway.getApiKeys({ bearerId: app.id, expired: false });
+ * const { apiKeys } = await scaleway.getApiKeys({ bearerType: "application", expired: true });
  * ```
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read API keys
  */
@@ -48,7 +48,7 @@ export const getApiKeys = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getApiKeysOutput({ bearerId: app.id }).apiKeys
+ * export const keysOfApp = scaleway.getApiKeysOutput({ bearerId: app.id }).apiKeys;
  * ```
  */
 export const getApiKeysOutput = lookup.output;

@@ -34,11 +34,8 @@ const lookup = oneLookup<GetApplicationArgs, Application, GetApplicationResult>(
 });
 
 /**
- * One application that exists already, made by hand or by another program. Asked once per program and arguments.
- *
- * ```ts
- * const { id, apiKeyCount } = await scaleway.getApplication({ name: "ci" });
- * ```
+ * One application that exists already, made by hand or by another program. Such as `scaleway.getApplication({ name:
+ * "ci" })`. Asked once per program and arguments.
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read applications
  */
 export const getApplication = lookup.plain;
@@ -47,7 +44,7 @@ export const getApplication = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * applicationId: scaleway.getApplicationOutput({ name: "ci" }).id
+ * export const keysOfApp = scaleway.getApplicationOutput({ id: app.id }).apiKeyCount;
  * ```
  */
 export const getApplicationOutput = lookup.output;

@@ -28,7 +28,8 @@ const lookup = listLookup<GetApplicationsArgs, "applications", GetApplicationRes
 });
 
 /**
- * Every application that fits: a list made when the program runs, which one made later is not in. Asked once per program and arguments.
+ * Every application that fits: a list made when the program runs, which one made later is not in. Asked once per
+ * program and arguments.
  *
  * ```ts
  * const { applications } = await scaleway.getApplications({ tag: "team=data" });

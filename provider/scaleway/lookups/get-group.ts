@@ -36,7 +36,7 @@ const lookup = oneLookup<GetGroupArgs, Group, GetGroupResult>({
  * One group that exists already, with its members. Asked once per program and arguments.
  *
  * ```ts
- * const { id, userIds } = await scaleway.getGroup({ name: "developers" });
+ * const { id } = await scaleway.getGroup({ name: "All Users" });
  * ```
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read groups
  */
@@ -46,7 +46,7 @@ export const getGroup = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * groupId: scaleway.getGroupOutput({ name: "developers" }).id
+ * export const usersOfTeam = scaleway.getGroupOutput({ id: team.id }).userIds;
  * ```
  */
 export const getGroupOutput = lookup.output;

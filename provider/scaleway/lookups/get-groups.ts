@@ -29,10 +29,11 @@ const lookup = listLookup<GetGroupsArgs, "groups", GetGroupResult>({
 });
 
 /**
- * Every group that fits, with its members. The two groups of everyone are among them; they list nobody. Asked once per program and arguments.
+ * Every group that fits, with its members. The two groups of everyone are among them; they list nobody. Asked once per
+ * program and arguments.
  *
  * ```ts
- * const { groups } = await scaleway.getGroups({ userIds: [user.id] });
+ * const { groups } = await scaleway.getGroups({ orderBy: "nameAsc" });
  * ```
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read groups
  */
@@ -42,7 +43,7 @@ export const getGroups = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getGroupsOutput({ applicationIds: [app.id] }).groups
+ * export const groupsOfApp = scaleway.getGroupsOutput({ applicationIds: [app.id] }).groups;
  * ```
  */
 export const getGroupsOutput = lookup.output;

@@ -24,20 +24,11 @@ const lookup = oneLookup<GetJwtArgs, Jwt, GetJwtResult>({
 });
 
 /**
- * What is known of one console token, never its text; see `getJwts`. Asked once per program and arguments.
- *
- * ```ts
- * const { expiresAt } = await scaleway.getJwt({ id: "..." });
- * ```
+ * What is known of one console token, never its text; see `getJwts`. Such as `scaleway.getJwt({ id })`. Asked once per
+ * program and arguments.
  * @throws CloudError where none or several fit, without usable credentials, or without the right to see tokens
  */
 export const getJwt = lookup.plain;
 
-/**
- * The same as an Output, for the arguments of resources.
- *
- * ```ts
- * scaleway.getJwtOutput({ id })
- * ```
- */
+/** The same as an Output, for the arguments of resources. */
 export const getJwtOutput = lookup.output;

@@ -26,20 +26,12 @@ const lookup = listLookup<GetJwtsArgs, "jwts", Jwt>({
 });
 
 /**
- * What is known of the console tokens of a user, never their text. The service shows them to who is signed in to the console; callers with an API key are refused, as far as is known. Asked once per program and arguments.
- *
- * ```ts
- * const { jwts } = await scaleway.getJwts({ audienceId: user.id, expired: false });
- * ```
+ * What is known of the console tokens of a user, never their text. The service shows them to who is signed in to the
+ * console; callers with an API key are refused, as far as is known. Such as `scaleway.getJwts({ audienceId: user.id,
+ * expired: false })`. Asked once per program and arguments.
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to see tokens
  */
 export const getJwts = lookup.plain;
 
-/**
- * The same as an Output, for the arguments of resources.
- *
- * ```ts
- * scaleway.getJwtsOutput({ audienceId: user.id }).jwts
- * ```
- */
+/** The same as an Output, for the arguments of resources. */
 export const getJwtsOutput = lookup.output;

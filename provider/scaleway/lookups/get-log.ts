@@ -27,17 +27,12 @@ const lookup = oneLookup<GetLogArgs, Log, GetLogResult>({
  * One entry of the audit log of IAM. Asked once per program and arguments.
  *
  * ```ts
- * const { action, bearerId } = await scaleway.getLog({ id: "..." });
+ * const { logs } = await scaleway.getLogs({ orderBy: "createdAtDesc" });
+ * const newest = logs[0] && (await scaleway.getLog({ id: logs[0].id }));
  * ```
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read the log
  */
 export const getLog = lookup.plain;
 
-/**
- * The same as an Output, for the arguments of resources.
- *
- * ```ts
- * scaleway.getLogOutput({ id })
- * ```
- */
+/** The same as an Output, for the arguments of resources. */
 export const getLogOutput = lookup.output;

@@ -28,10 +28,11 @@ const lookup = listLookup<GetLogsArgs, "logs", Log>({
 });
 
 /**
- * The audit log of IAM: what was done to which user, application, group, policy or key, when and by whom. Asked once per program and arguments.
+ * The audit log of IAM: what was done to which user, application, group, policy or key, when and by whom. Asked once
+ * per program and arguments.
  *
  * ```ts
- * const { logs } = await scaleway.getLogs({ search: app.id, orderBy: "createdAtDesc" });
+ * const { logs } = await scaleway.getLogs({ resourceType: "apiKey", action: "created" });
  * ```
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read the log
  */
@@ -41,7 +42,7 @@ export const getLogs = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getLogsOutput({ resourceType: "apiKey", action: "created" }).logs
+ * export const doneToApp = scaleway.getLogsOutput({ search: app.id }).logs;
  * ```
  */
 export const getLogsOutput = lookup.output;

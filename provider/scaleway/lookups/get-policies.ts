@@ -35,7 +35,7 @@ const lookup = listLookup<GetPoliciesArgs, "policies", GetPolicyResult>({
  * Every policy that fits; `getRules` has the rules of each. Asked once per program and arguments.
  *
  * ```ts
- * const { policies } = await scaleway.getPolicies({ groupIds: [group.id], orderBy: "nameAsc" });
+ * const { policies } = await scaleway.getPolicies({ noPrincipal: true, orderBy: "nameAsc" });
  * ```
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read policies
  */
@@ -45,7 +45,7 @@ export const getPolicies = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getPoliciesOutput({ applicationIds: [app.id] }).policies
+ * export const policiesOfApp = scaleway.getPoliciesOutput({ applicationIds: [app.id] }).policies;
  * ```
  */
 export const getPoliciesOutput = lookup.output;

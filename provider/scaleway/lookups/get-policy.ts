@@ -46,11 +46,8 @@ const lookup = oneLookup<GetPolicyArgs, Policy, GetPolicyResult>({
 });
 
 /**
- * One policy that exists already. Asked once per program and arguments.
- *
- * ```ts
- * const { id, groupId } = await scaleway.getPolicy({ name: "storage" });
- * ```
+ * One policy that exists already. Such as `scaleway.getPolicy({ name: "storage" })`. Asked once per program and
+ * arguments.
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read policies
  */
 export const getPolicy = lookup.plain;
@@ -59,7 +56,11 @@ export const getPolicy = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getRulesOutput({ policyId: scaleway.getPolicyOutput({ name: "storage" }).id })
+ * const readers = new scaleway.Policy("known-readers", {
+ *   applicationId: app.id,
+ *   rules: [{ projectIds: [second.id], permissionSetNames: ["ObjectStorageReadOnly"] }],
+ * });
+ * export const ruleCount = scaleway.getPolicyOutput({ id: readers.id }).ruleCount;
  * ```
  */
 export const getPolicyOutput = lookup.output;

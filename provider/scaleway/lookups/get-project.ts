@@ -34,10 +34,11 @@ const lookup = oneLookup<GetProjectArgs, Project, GetProjectResult>({
 });
 
 /**
- * One Project that exists already; `getDefaultProject` has the one in which things go that name no other. Asked once per program and arguments.
+ * One Project that exists already; `getDefaultProject` has the one in which things go that name no other. Asked once
+ * per program and arguments.
  *
  * ```ts
- * const { id } = await scaleway.getProject({ name: "archives" });
+ * const { id } = await scaleway.getProject({ name: "default" });
  * ```
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read Projects
  */
@@ -47,7 +48,7 @@ export const getProject = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * defaultProjectId: scaleway.getProjectOutput({ name: "archives" }).id
+ * defaultProjectId: scaleway.getProjectOutput({ id: second.id }).id
  * ```
  */
 export const getProjectOutput = lookup.output;

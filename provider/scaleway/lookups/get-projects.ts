@@ -26,7 +26,8 @@ const lookup = listLookup<GetProjectsArgs, "projects", GetProjectResult>({
 });
 
 /**
- * All current Projects that fit: a list made when the program runs, which a Project made later is not in. For current and future ones give a rule `organizationId` instead. Asked once per program and arguments.
+ * All current Projects that fit: a list made when the program runs, which a Project made later is not in. For current
+ * and future ones give a rule `organizationId` instead. Asked once per program and arguments.
  *
  * ```ts
  * const { projects } = await scaleway.getProjects();

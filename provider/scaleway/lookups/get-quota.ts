@@ -38,7 +38,7 @@ export const getQuota = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getQuotaOutput({ name: "UsrProjectsWidth" }).limit
+ * export const projectLimit = scaleway.getQuotaOutput({ name: "UsrProjectsWidth" }).limit;
  * ```
  */
 export const getQuotaOutput = lookup.output;

@@ -37,7 +37,7 @@ export const getQuotas = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getQuotasOutput().quotas
+ * export const limits = scaleway.getQuotasOutput().quotas;
  * ```
  */
 export const getQuotasOutput = lookup.output;

@@ -26,11 +26,8 @@ const lookup = listLookup<GetRulesArgs, "rules", Rule>({
 });
 
 /**
- * The rules of a policy, in the order in which they were set. Asked once per program and arguments.
- *
- * ```ts
- * const { rules } = await scaleway.getRules({ policyId: policy.id });
- * ```
+ * The rules of a policy, in the order in which they were set. Such as `scaleway.getRules({ policyId })`. Asked once per
+ * program and arguments.
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read policies
  */
 export const getRules = lookup.plain;
@@ -39,7 +36,11 @@ export const getRules = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getRulesOutput({ policyId: policy.id }).rules
+ * const writers = new scaleway.Policy("known-writers", {
+ *   applicationId: app.id,
+ *   rules: [{ projectIds: [second.id], permissionSetNames: ["ObjectStorageReadOnly"] }],
+ * });
+ * export const rulesOfWriters = scaleway.getRulesOutput({ policyId: writers.id }).rules;
  * ```
  */
 export const getRulesOutput = lookup.output;

@@ -41,20 +41,11 @@ const lookup = oneLookup<GetSshKeyArgs, SshKey, GetSshKeyResult>({
 });
 
 /**
- * One SSH key that exists already. Asked once per program and arguments.
- *
- * ```ts
- * const { publicKey, fingerprint } = await scaleway.getSshKey({ name: "laptop" });
- * ```
+ * One SSH key that exists already. Such as `scaleway.getSshKey({ name: "laptop", projectId })`. Asked once per program
+ * and arguments.
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read SSH keys
  */
 export const getSshKey = lookup.plain;
 
-/**
- * The same as an Output, for the arguments of resources.
- *
- * ```ts
- * scaleway.getSshKeyOutput({ name: "laptop", projectId: project.id }).fingerprint
- * ```
- */
+/** The same as an Output, for the arguments of resources. */
 export const getSshKeyOutput = lookup.output;

@@ -34,7 +34,7 @@ const lookup = listLookup<GetSshKeysArgs, "sshKeys", GetSshKeyResult>({
  * Every SSH key that fits. Callers whose rights end at a Project must name it. Asked once per program and arguments.
  *
  * ```ts
- * const { sshKeys } = await scaleway.getSshKeys({ projectId: project.id, disabled: false });
+ * const { sshKeys } = await scaleway.getSshKeys({ disabled: false });
  * ```
  * @throws CloudError for wrong arguments, without usable credentials, or without the right to read SSH keys
  */
@@ -44,7 +44,7 @@ export const getSshKeys = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * scaleway.getSshKeysOutput({ projectId: project.id }).sshKeys
+ * export const keysOfSecond = scaleway.getSshKeysOutput({ projectId: second.id }).sshKeys;
  * ```
  */
 export const getSshKeysOutput = lookup.output;

@@ -47,17 +47,12 @@ const lookup = oneLookup<GetUserArgs, User, GetUserResult>({
  * One person of the Organization. Asked once per program and arguments.
  *
  * ```ts
- * const { id } = await scaleway.getUser({ email: "ada@example.com" });
+ * const { bearer } = await scaleway.getCallerIdentity();
+ * const { email } = await scaleway.getUser({ id: bearer.id });
  * ```
  * @throws CloudError where none or several fit, without usable credentials, or without the right to read users
  */
 export const getUser = lookup.plain;
 
-/**
- * The same as an Output, for the arguments of resources.
- *
- * ```ts
- * userId: scaleway.getUserOutput({ email: "ada@example.com" }).id
- * ```
- */
+/** The same as an Output, for the arguments of resources. */
 export const getUserOutput = lookup.output;
