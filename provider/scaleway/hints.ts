@@ -27,6 +27,9 @@ const isOwn = (resource: unknown): boolean => String(resource).startsWith("self_
 
 function sentenceFor(action: string, resource: string): string {
   const right = `${action} on ${resource}`;
+  if (resource === "self_jwt") {
+    return "Console tokens are shown to the person who is signed in to the console, not to an API key: no policy changes that.";
+  }
   if (isOwn(resource)) return `Only the bearer itself has ${right}: no policy gives it to another.`;
   const sets = setsThatAllow(action, resource);
   if (sets.length === 0) return `The caller needs ${right}.`;

@@ -3,6 +3,7 @@ import { readCallerIdentity } from "../../../provider/scaleway/lookups/get-calle
 import { readDefaultProject } from "../../../provider/scaleway/lookups/get-default-project";
 import { defineLookup } from "../../../provider/scaleway/lookups/lookup";
 import { testContext } from "../../support/context";
+import { unknownOutput, valueOf } from "../../support/outputs";
 import type { Answer, Received } from "../../support/json-server";
 import {
   startScriptedCloud,
@@ -129,37 +130,8 @@ describe("a lookup", () => {
     const known = lookup.output({ profile: pulumi.output("work") });
     await expect(valueOf(known.id)).resolves.toEqual({ isKnown: true, value: "p" });
     ask.mockClear();
-    const unknown = lookup.output({ profile: unknownText() });
+    const unknown = lookup.output({ profile: unknownOutput<string>() });
     await expect(valueOf(unknown)).resolves.toMatchObject({ isKnown: false });
     expect(ask).not.toHaveBeenCalled();
   });
 });
-
-interface Internals<T> {
-  readonly isKnown: Promise<boolean>;
-  promise(withUnknowns?: boolean): Promise<T>;
-}
-
-async function valueOf<T>(output: pulumi.Output<T>): Promise<{ isKnown: boolean; value: T }> {
-  const internals = output as unknown as Internals<T>;
-  return { isKnown: await internals.isKnown, value: await internals.promise() };
-}
-
-/** What an output of a resource that is not made yet is at preview. */
-function unknownText(): pulumi.Output<string> {
-  type OutputConstructor = new (
-    resources: Set<pulumi.Resource>,
-    promise: Promise<unknown>,
-    isKnown: Promise<boolean>,
-    isSecret: Promise<boolean>,
-    allResources: Promise<Set<pulumi.Resource>>,
-  ) => pulumi.Output<string>;
-  const Output = pulumi.Output as unknown as OutputConstructor;
-  return new Output(
-    new Set(),
-    Promise.resolve(undefined),
-    Promise.resolve(false),
-    Promise.resolve(false),
-    Promise.resolve(new Set()),
-  );
-}
