@@ -1,37 +1,19 @@
 import { startCloud, type Cloud } from "../../emulator/index";
-
-/** The vendor's packages have types for modules only: loaded, not imported. */
-async function loadSdk() {
-  const { createClient, Errors } = await import("@scaleway/sdk-client");
-  const { Iamv1alpha1 } = await import("@scaleway/sdk-iam");
-  const { Accountv3 } = await import("@scaleway/sdk-account");
-  return { createClient, Errors, Iam: Iamv1alpha1.API, Projects: Accountv3.ProjectAPI };
-}
-type Sdk = Awaited<ReturnType<typeof loadSdk>>;
-type Iam = InstanceType<Sdk["Iam"]>;
+import { loadSdk, sdkClient, type Iam, type Projects, type Sdk } from "./scaleway";
 
 const NOWHERE = "7f1b1a3e-0000-4000-8000-000000000000";
 let cloud: Cloud;
 let sdk: Sdk;
 let iam: Iam;
-let account: InstanceType<Sdk["Projects"]>;
+let account: Projects;
 
-function clientWith(accessKey: string, secretKey: string): ReturnType<Sdk["createClient"]> {
-  const { apiUrl, organizationId, defaultProjectId } = cloud.description.scaleway;
-  return sdk.createClient({
-    accessKey,
-    secretKey,
-    apiURL: apiUrl,
-    defaultOrganizationId: organizationId,
-    defaultProjectId,
-  });
-}
+const clientWith = (accessKey: string, secretKey: string): ReturnType<Sdk["createClient"]> =>
+  sdkClient(sdk, cloud, { accessKey, secretKey });
 
 beforeAll(async () => (sdk = await loadSdk()));
 beforeEach(async () => {
   cloud = await startCloud({ seed: "sdk" });
-  const { accessKey, secretKey } = cloud.description.scaleway;
-  const client = clientWith(accessKey, secretKey);
+  const client = sdkClient(sdk, cloud);
   iam = new sdk.Iam(client);
   account = new sdk.Projects(client);
 });

@@ -213,7 +213,7 @@ const ask = async ({ name, plural }: Row, args: Args = {}): Promise<Item[]> => {
 const requiredOf = ({ required }: Row): Args => required?.(world.ids) ?? {};
 const messageOf = async (call: unknown): Promise<string> => {
   const thrown: unknown = await (call as Promise<unknown>).catch((error: unknown) => error);
-  return String((thrown as Error).message);
+  return (thrown as Error).message;
 };
 /** Timestamps leave out zeros at their end. */
 const sortable = (value: unknown): string => String(value).replace(/Z$/, "");
