@@ -15,5 +15,8 @@ export { Project, type ProjectArgs } from "./project";
 export { SshKey, type SshKeyArgs } from "./ssh-key";
 export { User, type UserArgs } from "./user";
 export type { SecretSink } from "../core/sink";
+export { BucketAccess, type BucketAccessArgs } from "./components/bucket-access";
+export { Team, type TeamArgs } from "./components/team";
+export type { AccessLevel } from "./components/access-level";
 export type { CommonArgs, Timeouts } from "../core/common";
 export * from "./lookups";
