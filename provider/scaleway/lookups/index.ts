@@ -71,6 +71,12 @@ export { getQuota, getQuotaOutput, type GetQuotaArgs, type GetQuotaResult } from
 export { getQuotas, getQuotasOutput, type GetQuotasArgs, type GetQuotasResult } from "./get-quotas";
 export { getRules, getRulesOutput, type GetRulesArgs, type GetRulesResult } from "./get-rules";
 export {
+  getSettings,
+  getSettingsOutput,
+  type SettingInUse,
+  type SettingsInUse,
+} from "./get-settings";
+export {
   getSshKey,
   getSshKeyOutput,
   type GetSshKeyArgs,
