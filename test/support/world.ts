@@ -5,7 +5,7 @@
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { startCloud, type Cloud, type CloudOptions, type RequestRecord } from "../../emulator";
 import { asOwner } from "./owner";
-import type { SimulatedStack } from "./stack";
+import type { SimulatedStack, Values } from "./stack";
 
 /** Where in a request's life the kill comes: before anything is done, or after it is done and not yet answered. */
 export type Phase = "before" | "after";
@@ -22,6 +22,8 @@ export interface World {
   readonly cloud: Cloud;
   /** The next commands of that stack die at that request. Answers whether it has come to that. */
   arm(stack: SimulatedStack, kill: Kill): () => boolean;
+  /** Nothing is killed from here on. */
+  disarm(): void;
   /** Ids by kind of everything that was made, what the cloud began with apart. */
   readonly ids: () => Promise<Record<string, string[]>>;
   stop(): Promise<void>;
@@ -44,7 +46,8 @@ export async function startWorld(options: CloudOptions = {}): Promise<World> {
   const cloud = await startCloud({
     ...options,
     // The command is dead before the answer is on its way; a request killed "before" never happens.
-    onRequest: (request, phase) => {
+    onRequest: async (request, phase) => {
+      await options.onRequest?.(request, phase);
       const { stack, kill } = armed;
       if (!stack || !kill || armed.done) return;
       if (phase === "before") armed.seen += 1;
@@ -61,6 +64,7 @@ export async function startWorld(options: CloudOptions = {}): Promise<World> {
       Object.assign(armed, { stack, kill, seen: 0, done: false });
       return () => armed.done;
     },
+    disarm: () => void (armed.done = true),
     ids: () => idsOf(cloud),
     stop: () => cloud.stop(),
   };
@@ -76,8 +80,19 @@ interface Armed {
 
 const REGIONS = ["fr-par", "nl-ams", "pl-waw"];
 
-/** An S3 client of the Owner, in a Project and a region. */
+const storages = new WeakMap<Cloud, Map<string, S3Client>>();
+
+/** An S3 client of the Owner, in a Project and a region; one for all who ask, since making one takes longer than a call. */
 export function ownersStorage(cloud: Cloud, projectId: string, region = "fr-par"): S3Client {
+  const known = storages.get(cloud) ?? new Map<string, S3Client>();
+  storages.set(cloud, known);
+  const key = `${projectId} ${region}`;
+  const client = known.get(key) ?? newStorage(cloud, projectId, region);
+  known.set(key, client);
+  return client;
+}
+
+function newStorage(cloud: Cloud, projectId: string, region: string): S3Client {
   const { accessKey, secretKey, s3Endpoint } = cloud.description.scaleway;
   return new S3Client({
     endpoint: s3Endpoint.replaceAll("{region}", region),
@@ -100,18 +115,21 @@ async function bucketsOf(cloud: Cloud, projectIds: readonly string[]): Promise<s
   return names.sort();
 }
 
+async function listOf(cloud: Cloud, path: string, field: string): Promise<Values[]> {
+  const found: Values[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await asOwner(cloud, "GET", `${path}&page_size=100&page=${page}`);
+    found.push(...(answer[field] as Values[]));
+    if (found.length >= Number(answer["total_count"])) return found;
+  }
+}
+
 async function idsOf(cloud: Cloud): Promise<Record<string, string[]>> {
   const { organizationId, accessKey } = cloud.description.scaleway;
   const found: Record<string, string[]> = {};
   for (const [kind, path, field, id] of LISTS) {
-    const answer = await asOwner(
-      cloud,
-      "GET",
-      `${path}?organization_id=${organizationId}&page_size=100`,
-    );
-    const made = (answer[field] as Record<string, unknown>[]).filter(
-      ({ managed, type }) => !managed && type !== "owner",
-    );
+    const all = await listOf(cloud, `${path}?organization_id=${organizationId}`, field);
+    const made = all.filter(({ managed, type }) => !managed && type !== "owner");
     const ids = made.map((object) => String(object[id]));
     found[kind] = ids.filter((own) => own !== organizationId && own !== accessKey).sort();
   }

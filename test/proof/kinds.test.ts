@@ -1,0 +1,66 @@
+/**
+ * Every kind, made, changed, replaced and removed while everything goes wrong.
+ * @module
+ */
+import { changed, kinds, needsOf, programOf, type Kind } from "../provider/scaleway/kinds";
+import { Figures } from "./figures";
+import type { Foreign, Scenario } from "./play";
+import { prove } from "./prove";
+
+// However many kinds there are, the proof takes the same time.
+const CASES = 700;
+const SEED = 20_261_128;
+const EDITED = "edited elsewhere";
+
+jest.setTimeout(300_000);
+
+function scenariosOf(kind: Kind): Scenario[] {
+  const { note, read, edit } = kind.elsewhere;
+  const foreign: Foreign = {
+    edit: ({ world }, stack) => edit(world.cloud, stack.entry("tested").id, EDITED),
+    isThere: async ({ world }, stack) =>
+      (await read(world.cloud, stack.entry("tested").id)).includes(EDITED),
+  };
+  const before = programOf(kind);
+  const replacements = Object.entries(kind.replacing ?? {}).map(([field, replacing]) => ({
+    name: `replaced by ${field}`,
+    before,
+    after: programOf(kind, replacing),
+  }));
+  return [
+    { name: "made", after: before },
+    { name: "changed", before, after: programOf(kind, changed(kind)) },
+    { name: "removed", before, after: needsOf(kind) },
+    { name: "destroyed", before },
+    ...replacements,
+    {
+      name: "changed, after somebody else changed it",
+      before,
+      after: programOf(kind, () => note("as wished")),
+      foreign,
+    },
+  ];
+}
+
+describe("whatever goes wrong with its requests", () => {
+  const figures = new Figures("the kinds");
+  const share = Math.ceil(CASES / kinds.length);
+  afterAll(() => {
+    figures.print();
+  });
+
+  it.each(kinds.map((kind, index) => ({ kind, index, token: kind.token })))(
+    "$token ends as it is wished: no orphan, no duplicate, nothing of another's, no secret told",
+    async ({ kind, index }) => {
+      const proof = { cases: share, seed: SEED + index * 10_000, figures, options: kind.cloud };
+      expect(await prove({ ...proof, scenarios: scenariosOf(kind) })).toEqual([]);
+    },
+  );
+
+  it("waits as long as it is asked to, and told to the end what it did", () => {
+    expect(figures).toMatchObject({ tooSoon: 0, orphans: 0, duplicates: 0, overwritten: 0 });
+    expect(figures.cases).toBeGreaterThanOrEqual(CASES);
+    expect(figures.kills).toBeGreaterThan(CASES / 4);
+    expect(figures.faults).toBeGreaterThan(CASES / 4);
+  });
+});
