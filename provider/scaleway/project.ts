@@ -11,6 +11,7 @@ import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Project as LiveProject, ProjectInput } from "./clients/account";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
+import { checkDeletion, removeProject } from "./project-deletion";
 
 /** Arguments of a {@link Project}. */
 export interface ProjectArgs extends CommonArgs {
@@ -21,6 +22,11 @@ export interface ProjectArgs extends CommonArgs {
   name?: pulumi.Input<string> | undefined;
   /** At most 161 characters; the service's other 39 are needed to find the Project again after a crash. Default: empty. */
   description?: pulumi.Input<string> | undefined;
+  /**
+   * The Project's own name, as a safeguard: destroying the Project then deletes everything in it, buckets with all their
+   * objects and what other products have there. Run `up` once before destroying. Default: only an empty Project is deleted.
+   */
+  deleteWithResources?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -56,6 +62,8 @@ export class Project extends DeclaredResource {
 
   declare readonly name: pulumi.Output<string>;
   declare readonly description: pulumi.Output<string>;
+  /** Where the program gives it. */
+  declare readonly deleteWithResources: pulumi.Output<string | undefined>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;
   /** When it was made, as RFC 3339 writes it. */
@@ -66,28 +74,32 @@ export class Project extends DeclaredResource {
   }
 }
 
-const NAME_LENGTH = 64;
+interface ProjectModel extends ProjectInput {
+  readonly deleteWithResources: string;
+}
 
-const project = kind<ProjectInput, LiveProject>({
+const NAME_LENGTH = 64;
+const projectName = text({
+  minimum: 1,
+  maximum: NAME_LENGTH,
+  pattern: /^[a-zA-Z0-9._\- ]+$/,
+  alphabet: "letters, digits, blanks and . _ -",
+});
+
+const project = kind<ProjectModel, LiveProject>({
   token: "scaleway:Project",
   noun: "Project",
   schema: 1,
   fields: {
-    name: {
-      rule: text({
-        minimum: 1,
-        maximum: NAME_LENGTH,
-        pattern: /^[a-zA-Z0-9._\- ]+$/,
-        alphabet: "letters, digits, blanks and . _ -",
-      }),
-      absent: "chosen",
-    },
+    name: { rule: projectName, absent: "chosen" },
     description: {
       rule: descriptionRule(MAXIMUM_MARKED_DESCRIPTION_LENGTH),
       absent: { default: "" },
     },
+    deleteWithResources: { rule: projectName, absent: "none", local: true },
   },
   produced: ["organizationId", "createdAt"],
+  check: checkDeletion,
   organization: organizationId,
   choose: (_context, { name }, naming) => {
     const limits = { maximum: NAME_LENGTH, forbidden: /[^a-zA-Z0-9._-]/g };
@@ -103,7 +115,7 @@ const project = kind<ProjectInput, LiveProject>({
         cloudFor(context).account.updateProject(live.id, changes),
     },
   ],
-  remove: (context, id) => cloudFor(context).account.deleteProject(id),
+  remove: removeProject,
   model: inputOf,
   produce: ({ createdAt }) => ({ createdAt }),
 });
