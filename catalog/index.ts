@@ -42,6 +42,8 @@ export interface S3Operation {
   readonly bucketPolicyAction: string | null;
   /** Takes its place where the request names a version. */
   readonly bucketPolicyActionWithVersionId?: string;
+  /** Names by which older pages call the action; the service refuses them. */
+  readonly altBucketPolicyActions?: readonly string[];
   /** `action`: the action must be allowed; `wildcard`: only `*` or `s3:*` allow it; `none`: the policy is not consulted. */
   readonly bucketPolicyGate: "action" | "wildcard" | "none";
   /** The switch that changes who may do it; see `switchSets`. */

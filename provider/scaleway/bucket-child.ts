@@ -72,6 +72,13 @@ export function bucketOf(properties: Partial<BucketChildModel> | Properties): Li
   return { id: `${where}/${projectId}/${bucket}`, bucket, projectId, region: where };
 }
 
+/** The bucket that a child's id names; undefined for what is no such id. */
+export function bucketOfId(id: string): LiveBucketChild | undefined {
+  const [where, projectId, bucket, ...rest] = id.split("/");
+  if (!where || !projectId || !bucket || rest.length > 0) return undefined;
+  return { id, bucket, projectId, region: where };
+}
+
 /** Object Storage where the child's bucket is. */
 export function storageOfChild(
   context: Context,

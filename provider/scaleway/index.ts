@@ -6,6 +6,14 @@ export { ApiKey, type ApiKeyArgs } from "./api-key";
 export type { ApiKeyRotation, PreviousKey } from "./api-key-rotation";
 export { Application, type ApplicationArgs } from "./application";
 export { Bucket, type BucketArgs } from "./bucket";
+export { BucketAcl, type BucketAclArgs, type BucketAclGrantArgs } from "./bucket-acl";
+export type { BucketChildArgs } from "./bucket-child";
+export {
+  BucketPolicy,
+  type BucketPolicyArgs,
+  type BucketPolicyPrincipals,
+  type BucketPolicyStatementArgs,
+} from "./bucket-policy";
 export { EffectiveAccess, type EffectiveAccessArgs } from "./effective-access";
 export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { Group, type GroupArgs } from "./group";

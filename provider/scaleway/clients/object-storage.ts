@@ -9,6 +9,7 @@ import {
   listBuckets,
   type ListedBucket,
 } from "./object-storage/buckets";
+import { getAcl, setAcl, type BucketAclContent } from "./object-storage/acl";
 import type { StorageConnection } from "./object-storage/connection";
 import { emptyBucket, isEmpty } from "./object-storage/emptying";
 import {
@@ -17,10 +18,14 @@ import {
   type DefaultRetention,
   type ObjectLock,
 } from "./object-storage/object-lock";
+import { deletePolicy, getPolicy, setPolicy } from "./object-storage/policy";
+import type { BucketPolicyContent } from "./object-storage/policy-text";
 import { getTags, setTags } from "./object-storage/tags";
 import { getVersioning, setVersioning, type Versioning } from "./object-storage/versioning";
 
 export { storageConnection } from "./object-storage/connection";
+export type { AclGrant, AclGroup, BucketAclContent } from "./object-storage/acl";
+export type { BucketPolicyContent, PolicyStatement } from "./object-storage/policy-text";
 export type { ListedBucket } from "./object-storage/buckets";
 export type { DefaultRetention, ObjectLock } from "./object-storage/object-lock";
 export type { Versioning } from "./object-storage/versioning";
@@ -44,6 +49,15 @@ export interface ObjectStorageClient {
   getTags(name: string): Promise<Record<string, string>>;
   /** Replaces all tags. */
   setTags(name: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** What its policy says; undefined where it has none. */
+  getPolicy(name: string): Promise<BucketPolicyContent | undefined>;
+  /** Puts a policy in the place of the one before. */
+  setPolicy(name: string, policy: BucketPolicyContent): Promise<void>;
+  /** No policy, or no bucket, is fine. */
+  deletePolicy(name: string): Promise<void>;
+  getAcl(name: string): Promise<BucketAclContent>;
+  /** Puts an access control list in the place of the one before. */
+  setAcl(name: string, acl: BucketAclContent): Promise<void>;
   getVersioning(name: string): Promise<Versioning>;
   setVersioning(name: string, versioning: "enabled" | "suspended"): Promise<void>;
   getObjectLock(name: string): Promise<ObjectLock>;
@@ -64,6 +78,11 @@ export function objectStorageClient(connection: StorageConnection): ObjectStorag
     deleteBucket: (name) => deleteBucket(connection, name),
     getTags: (name) => getTags(connection, name),
     setTags: (name, tags) => setTags(connection, name, tags),
+    getPolicy: (name) => getPolicy(connection, name),
+    setPolicy: (name, policy) => setPolicy(connection, name, policy),
+    deletePolicy: (name) => deletePolicy(connection, name),
+    getAcl: (name) => getAcl(connection, name),
+    setAcl: (name, acl) => setAcl(connection, name, acl),
     getVersioning: (name) => getVersioning(connection, name),
     setVersioning: (name, versioning) => setVersioning(connection, name, versioning),
     getObjectLock: (name) => getObjectLock(connection, name),

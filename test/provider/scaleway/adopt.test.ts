@@ -12,7 +12,10 @@ jest.setTimeout(60_000);
 
 const WRITE = /^(POST|PUT|PATCH|DELETE) |^(Put|Create|Delete|Complete|Abort)/;
 /** Of these exactly one is to be given. */
-const ALTERNATIVES = ["applicationId", "userId", "groupId", "noPrincipal", "days", "years"];
+const ALTERNATIVES = [
+  ...["applicationId", "userId", "groupId", "noPrincipal", "days", "years"],
+  ...["statements", "document", "acl", "grants"],
+];
 
 /** The least that a program has to say about an object that is there with these arguments. */
 function least(kind: Kind, inputs: Values): Values {

@@ -18,7 +18,11 @@ const quiet = { info: () => undefined, warn: () => undefined };
 const ALTERNATIVES = [
   ["applicationId", "userId", "groupId", "noPrincipal"],
   ["days", "years"],
+  ["statements", "document"],
+  ["acl", "grants"],
 ];
+/** Rules over several properties are looked at where the kind is tested. */
+const TOGETHER = ["rules", "noPrincipal", "statements", "document", "version"];
 
 function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>): string[] {
   const surroundings = { clock: simulatedClock(), log: quiet };
@@ -37,7 +41,7 @@ describe.each(kinds)("arguments of $token", ({ token, args }) => {
     return { ...Object.fromEntries(kept), [name]: value };
   };
 
-  it.each(fields.filter(([name]) => !["rules", "noPrincipal"].includes(name)))(
+  it.each(fields.filter(([name]) => !TOGETHER.includes(name)))(
     "are accepted with every %s that its rule allows",
     (name, field) => {
       const inFuture = (value: unknown): boolean =>

@@ -24,6 +24,8 @@ const TOKENS = [
   "ApiKey",
   "Application",
   "Bucket",
+  "BucketAcl",
+  "BucketPolicy",
   "EffectiveAccess",
   "Group",
   "GroupMembership",
@@ -52,7 +54,15 @@ function program() {
   const user = new scaleway.User("user", { email: "ada@example.com", username: "ada" });
   const { accessKey, secretKey } = key;
   const proof = new scaleway.EffectiveAccess("proof", { accessKey, secretKey, bucket });
-  return { application, group, project, policy, key, bucket, proof, sshKey, user, membership };
+  const acl = new scaleway.BucketAcl("acl", { bucket, acl: "private" });
+  const bucketPolicy = new scaleway.BucketPolicy("bucket-policy", {
+    bucket,
+    statements: [{ principals: { applicationIds: [application.id] }, actions: ["*"] }],
+  });
+  return {
+    ...{ application, group, project, policy, key, bucket, proof, sshKey, user, membership },
+    ...{ acl, bucketPolicy },
+  };
 }
 
 describe("a program with every kind", () => {

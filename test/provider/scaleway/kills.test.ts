@@ -73,6 +73,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         verify: async () => {
           expect(stack.pendingDeletes).toEqual([]);
           expect(await ids()).toEqual(idsInState(stack));
+          expect(await stack.refresh()).toEqual([]);
         },
       };
     }, kind.cloud);
@@ -94,6 +95,7 @@ describe.each(replacements)(
           verify: async () => {
             expect(stack.entry("tested").id).not.toBe(id);
             expect(await ids()).toEqual(idsInState(stack));
+            expect(await stack.refresh()).toEqual([]);
           },
         };
       }, kind.cloud);

@@ -25,6 +25,7 @@ const KIND_BY_CODE: Readonly<Record<string, CloudErrorKind>> = {
   NoSuchUpload: "notFound",
   NoSuchTagSet: "notFound",
   ObjectLockConfigurationNotFoundError: "notFound",
+  NoSuchBucketPolicy: "notFound",
   SlowDown: "rateLimited",
   TooManyBuckets: "quota",
   QuotaExceeded: "quota",

@@ -1,0 +1,48 @@
+/**
+ * Who deploys: the bearer of the key in use.
+ * @module
+ */
+import type { Context } from "../core/context";
+import { CloudError, isCloudError } from "../core/errors";
+import type { Settings } from "../core/settings";
+import type { Bearer } from "./clients/iam";
+import { cloudFor } from "./cloud";
+
+const asked = new WeakMap<Settings, Promise<Bearer>>();
+
+/**
+ * The bearer of the key in use, asked once per settings; a failure is not kept.
+ * @throws CloudError where the caller may not read its own key
+ */
+export async function deployerOf(context: Context): Promise<Bearer> {
+  const { settings } = context;
+  const asking = asked.get(settings) ?? ask(context);
+  asked.set(settings, asking);
+  try {
+    return await asking;
+  } catch (thrown) {
+    if (asked.get(settings) === asking) asked.delete(settings);
+    throw thrown;
+  }
+}
+
+async function ask(context: Context): Promise<Bearer> {
+  const [accessKey = ""] = context.settings.accessKey.split("@");
+  const operation = "find out whose the access key in use is";
+  try {
+    const key = await cloudFor(context).iam.getApiKey(accessKey);
+    if (key) return key.bearer;
+  } catch (thrown) {
+    if (!isCloudError(thrown, "denied")) throw thrown;
+    throw thrown.with({
+      hint: `${thrown.hint ?? ""} Or set keepDeployer: false, and name the deployer in the policy yourself.`.trim(),
+    });
+  }
+  throw new CloudError({
+    kind: "notFound",
+    operation,
+    resource: accessKey,
+    answer: "there is no such key",
+    hint: "Check the access key in use.",
+  });
+}
