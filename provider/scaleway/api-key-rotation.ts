@@ -22,6 +22,7 @@ export interface ApiKeyRotation {
 
 /** A key that is still good while its users move to the current one. */
 export interface PreviousKey {
+  /** The old access key. */
   readonly accessKey: string;
   /** When it dies, as RFC 3339 writes it. */
   readonly revokeAt: string;

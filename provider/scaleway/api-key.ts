@@ -109,15 +109,21 @@ export class ApiKey extends DeclaredResource {
   declare readonly accessKey: pulumi.Output<string>;
   /** The secret key: a secret, always. With `secretTo` it is not known here, and reading it is an error. */
   declare readonly secretKey: pulumi.Output<string>;
+  /** When a new key is made, and how long the old one stays good beside it. */
   declare readonly rotation: pulumi.Output<ApiKeyRotation | undefined>;
+  /** Where the secret goes instead of the state. */
   declare readonly secretTo: pulumi.Output<SecretSink | undefined>;
   /** Keys in overlap after a rotation; each is revoked when its time comes. */
   declare readonly previousKeys: pulumi.Output<PreviousKey[]>;
+  /** The application whose rights the key carries. */
   declare readonly applicationId: pulumi.Output<string | undefined>;
+  /** The user whose rights the key carries. */
   declare readonly userId: pulumi.Output<string | undefined>;
   /** The preferred Project. */
   declare readonly defaultProjectId: pulumi.Output<string>;
+  /** What the key is for. */
   declare readonly description: pulumi.Output<string>;
+  /** When the key dies; undefined: never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
   /** The Organization in which it is good. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -20,6 +20,12 @@ import { organizationId } from "./cloud";
 import { secretIn, untilEffective } from "./effective-access-wait";
 import { requireOneOf } from "./one-of";
 
+/** Where a secret is that no state has. */
+export interface SecretFile {
+  /** A path, from the program's folder if it is relative. */
+  file: pulumi.Input<string>;
+}
+
 /** Arguments of an {@link EffectiveAccess}: exactly one of `secretKey` and `secretFrom`. */
 export interface EffectiveAccessArgs extends CommonArgs {
   /** The access key that is tried, without a Project; at most 100 characters. */
@@ -27,7 +33,7 @@ export interface EffectiveAccessArgs extends CommonArgs {
   /** Its secret, at most 200 characters. */
   secretKey?: pulumi.Input<string> | undefined;
   /** The file that `secretTo` of the key writes, so that no state has the secret. */
-  secretFrom?: pulumi.Input<{ file: pulumi.Input<string> }> | undefined;
+  secretFrom?: pulumi.Input<SecretFile> | undefined;
   /** The Project in which it is to act. Default: that of the `Bucket`, else the key's preferred Project. */
   projectId?: pulumi.Input<string> | undefined;
   /** The region that is asked. Default: that of the `Bucket`, or of the settings. */
@@ -84,11 +90,17 @@ export class EffectiveAccess extends DeclaredResource {
 
   /** The access key, once it is proven. */
   declare readonly accessKey: pulumi.Output<string>;
+  /** The Project in which it acts; undefined: the key's preferred one. */
   declare readonly projectId: pulumi.Output<string | undefined>;
+  /** The region that was asked. */
   declare readonly region: pulumi.Output<string>;
+  /** What it is allowed, as the AWS SDK names it. */
   declare readonly operation: pulumi.Output<string>;
+  /** The bucket on which. */
   declare readonly bucket: pulumi.Output<string | undefined>;
+  /** How many answers in a row had to be clean. */
   declare readonly cleanAnswers: pulumi.Output<number>;
+  /** How long it may be tried. */
   declare readonly timeoutSeconds: pulumi.Output<number>;
   /** False where the operation cannot be tried without writing. */
   declare readonly proven: pulumi.Output<boolean>;

@@ -14,7 +14,7 @@ export {
   type BucketPolicyPrincipals,
   type BucketPolicyStatementArgs,
 } from "./bucket-policy";
-export { EffectiveAccess, type EffectiveAccessArgs } from "./effective-access";
+export { EffectiveAccess, type EffectiveAccessArgs, type SecretFile } from "./effective-access";
 export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { Group, type GroupArgs } from "./group";
 export { GroupMembership, type GroupMembershipArgs } from "./group-membership";
