@@ -16,6 +16,7 @@ const KINDS = [
   "User",
   "Bucket",
   "BucketLock",
+  "BucketObject",
 ];
 
 /** An application for the key to belong to, made outside the stack. */

@@ -117,6 +117,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   "scaleway:BucketEncryption": unmarked,
   "scaleway:BucketLifecycle": unmarked,
   "scaleway:BucketLock": unmarked,
+  "scaleway:BucketObject": unmarked,
   "scaleway:BucketPolicy": unmarked,
   "scaleway:BucketWebsite": unmarked,
   "scaleway:EffectiveAccess": unmarked,

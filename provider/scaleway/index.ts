@@ -16,6 +16,7 @@ export {
 } from "./bucket-policy";
 export { EffectiveAccess, type EffectiveAccessArgs, type SecretFile } from "./effective-access";
 export { BucketLock, type BucketLockArgs } from "./bucket-lock";
+export { BucketObject, type BucketObjectArgs } from "./bucket-object";
 export { Group, type GroupArgs } from "./group";
 export { GroupMembership, type GroupMembershipArgs } from "./group-membership";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";

@@ -31,6 +31,12 @@ const makers: Record<string, () => unknown> = {
   User: () =>
     new scaleway.User("it", { email: "a@example.com", username: "it", firstName: description }),
   Bucket: () => new scaleway.Bucket("it", { tags: { description } }),
+  BucketObject: () =>
+    new scaleway.BucketObject("it", {
+      bucket: new scaleway.Bucket("needed"),
+      key: "it.txt",
+      content: description,
+    }),
   BucketLock: () =>
     new scaleway.BucketLock("it", {
       bucket: new scaleway.Bucket("needed", { objectLock: true }),

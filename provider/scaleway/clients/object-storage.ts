@@ -11,7 +11,20 @@ import {
 } from "./object-storage/buckets";
 import { getAcl, setAcl, type BucketAclContent } from "./object-storage/acl";
 import type { StorageConnection } from "./object-storage/connection";
-import { emptyBucket, isEmpty } from "./object-storage/emptying";
+import { unlessCode } from "./object-storage/missing";
+import { emptyBucket, isEmpty, removeVersions } from "./object-storage/emptying";
+import type { ObjectContent } from "../object-content";
+import {
+  deleteObject,
+  describeObject,
+  headObject,
+  putObject,
+  setObjectTags,
+  type FoundObject,
+  type ObjectAddress,
+  type ObjectDescription,
+  type Written,
+} from "./object-storage/objects";
 import {
   getObjectLock,
   setDefaultRetention,
@@ -28,6 +41,7 @@ export type { AclGrant, AclGroup, BucketAclContent } from "./object-storage/acl"
 export type { BucketPolicyContent, PolicyStatement } from "./object-storage/policy-text";
 export type { ListedBucket } from "./object-storage/buckets";
 export type { DefaultRetention, ObjectLock } from "./object-storage/object-lock";
+export type { FoundObject, ObjectDescription, StorageClass } from "./object-storage/objects";
 export type { Versioning } from "./object-storage/versioning";
 
 /** Calls on the buckets of one Project in one region. A method fails with a CloudError. */
@@ -67,6 +81,22 @@ export interface ObjectStorageClient {
   isEmpty(name: string): Promise<boolean>;
   /** Removes all objects, versions, delete markers and unfinished uploads. */
   emptyBucket(name: string): Promise<void>;
+  /** The latest version; undefined where there is none. */
+  headObject(object: ObjectAddress): Promise<FoundObject | undefined>;
+  /** Writes an object; large content in parts. */
+  putObject(
+    object: ObjectAddress,
+    content: ObjectContent,
+    description: ObjectDescription,
+  ): Promise<Written>;
+  /** Says other things about an object of at most 5 GiB whose content stays. */
+  describeObject(object: ObjectAddress, description: ObjectDescription): Promise<Written>;
+  /** Replaces all tags of an object. */
+  setObjectTags(object: ObjectAddress, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Removes an object; a bucket with versions gets a marker. One that is gone already is fine. */
+  deleteObject(object: ObjectAddress): Promise<void>;
+  /** Removes every version and marker of an object. One that is kept is an error of kind `conflict`. */
+  deleteVersions(object: ObjectAddress): Promise<void>;
 }
 
 /** The client of one operation. */
@@ -89,5 +119,14 @@ export function objectStorageClient(connection: StorageConnection): ObjectStorag
     setDefaultRetention: (name, retention) => setDefaultRetention(connection, name, retention),
     isEmpty: (name) => isEmpty(connection, name),
     emptyBucket: (name) => emptyBucket(connection, name),
+    headObject: (object) => headObject(connection, object),
+    putObject: (object, content, description) =>
+      putObject(connection, object, content, description),
+    describeObject: (object, description) => describeObject(connection, object, description),
+    setObjectTags: (object, tags) => setObjectTags(connection, object, tags),
+    deleteObject: (object) => deleteObject(connection, object),
+    deleteVersions: async (object) => {
+      await unlessCode(["NoSuchBucket"], removeVersions(connection, object));
+    },
   };
 }

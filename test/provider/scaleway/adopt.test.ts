@@ -15,6 +15,7 @@ const WRITE = /^(POST|PUT|PATCH|DELETE) |^(Put|Create|Delete|Complete|Abort)/;
 const ALTERNATIVES = [
   ...["applicationId", "userId", "groupId", "noPrincipal", "days", "years"],
   ...["statements", "document", "acl", "grants"],
+  ...["source", "content"],
 ];
 
 /** The least that a program has to say about an object that is there with these arguments. */

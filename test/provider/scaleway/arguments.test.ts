@@ -20,9 +20,10 @@ const ALTERNATIVES = [
   ["days", "years"],
   ["statements", "document"],
   ["acl", "grants"],
+  ["source", "content"],
 ];
 /** Rules over several properties are looked at where the kind is tested. */
-const TOGETHER = ["rules", "noPrincipal", "statements", "document", "version"];
+const TOGETHER = ["rules", "noPrincipal", "statements", "document", "version", "source"];
 
 function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>): string[] {
   const surroundings = { clock: simulatedClock(), log: quiet };

@@ -3,7 +3,9 @@
  * @module
  */
 import {
+  CopyObjectCommand,
   DeleteBucketCommand,
+  DeleteObjectCommand,
   DeleteBucketPolicyCommand,
   GetBucketAclCommand,
   GetBucketPolicyCommand,
@@ -11,6 +13,7 @@ import {
   GetObjectLockConfigurationCommand,
   PutBucketAclCommand,
   PutBucketPolicyCommand,
+  HeadObjectCommand,
   PutBucketTaggingCommand,
   PutObjectLockConfigurationCommand,
   type DefaultRetention,
@@ -129,6 +132,31 @@ async function setRetention(
   });
   await storage(cloud).send(change);
 }
+
+/** Bucket and key in the id of an object. */
+const objectIn = (id: string) => ({ Bucket: bucketIn(id), Key: id.split("/").slice(3).join("/") });
+
+/** An object, which notes a text in its metadata. */
+const written: Elsewhere = {
+  note: (note) => ({ metadata: { note } }),
+  read: async (cloud, id) => {
+    const { Metadata } = await storage(cloud).send(new HeadObjectCommand(objectIn(id)));
+    return JSON.stringify(Metadata);
+  },
+  edit: async (cloud, id, note) => {
+    const { Bucket, Key } = objectIn(id);
+    const copy = {
+      Bucket,
+      Key,
+      CopySource: `${Bucket}/${Key}`,
+      MetadataDirective: "REPLACE",
+    } as const;
+    await storage(cloud).send(new CopyObjectCommand({ ...copy, Metadata: { note } }));
+  },
+  remove: async (cloud, id) => {
+    await storage(cloud).send(new DeleteObjectCommand(objectIn(id)));
+  },
+};
 
 const storage = (cloud: Cloud) => ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
 
@@ -325,6 +353,28 @@ export const kinds: readonly Kind[] = [
       region: () => ({ region: "nl-ams" }),
       projectId: ({ another }) => ({ projectId: another }),
       objectLock: () => ({ objectLock: true }),
+    },
+  },
+  {
+    token: "scaleway:BucketObject",
+    keepsId: true,
+    elsewhere: written,
+    needs: async (declare) => {
+      const { id } = await declare("scaleway:Bucket", "needed", { forceDestroy: true });
+      const { id: other } = await declare("scaleway:Bucket", "other", { forceDestroy: true });
+      return { id, other };
+    },
+    args: ({ id }) => ({ bucket: id, key: "folder/page.html", content: "first" }),
+    changes: {
+      content: () => ({ content: "second" }),
+      contentType: () => ({ contentType: "text/html" }),
+      metadata: () => ({ metadata: { revision: "2" } }),
+      tags: () => ({ tags: { team: "web" } }),
+      storageClass: () => ({ storageClass: "ONEZONE_IA" }),
+    },
+    replacing: {
+      bucket: ({ other }) => ({ bucket: other }),
+      key: () => ({ key: "folder/other.html" }),
     },
   },
   {

@@ -2,10 +2,15 @@
  * Removes everything that a bucket holds: versions, delete markers, and uploads that were never finished.
  * @module
  */
-import type { ListObjectVersionsCommandOutput, ObjectIdentifier } from "@aws-sdk/client-s3";
+import type {
+  ListObjectVersionsCommandInput,
+  ListObjectVersionsCommandOutput,
+  ObjectIdentifier,
+} from "@aws-sdk/client-s3";
 import { CloudError } from "../../../core/errors";
 import type { StorageConnection } from "./connection";
 import { refusedDeletion } from "./kept";
+import { createLimiter } from "./limiter";
 
 /** What S3 takes in one call. */
 const BATCH_SIZE = 1_000;
@@ -21,7 +26,7 @@ const ROUNDS = 5;
 export async function emptyBucket(connection: StorageConnection, bucket: string): Promise<void> {
   await abortUploads(connection, bucket);
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const removed = await removeVersions(connection, bucket);
+    const removed = await removeVersions(connection, { bucket });
     if (removed === 0) return;
     connection.context.log.info(
       `emptying bucket ${bucket}: ${String(removed)} versions and markers removed`,
@@ -48,21 +53,40 @@ export async function isEmpty(connection: StorageConnection, name: string): Prom
   return (page.Versions ?? []).length === 0 && (page.DeleteMarkers ?? []).length === 0;
 }
 
-/** One round over all pages; answers how many were removed. */
-async function removeVersions(connection: StorageConnection, bucket: string): Promise<number> {
+/** What is removed: everything in a bucket, or every version of one key. */
+interface Scope {
+  readonly bucket: string;
+  readonly key?: string;
+}
+
+/**
+ * One round over all pages; answers how many were removed.
+ * @throws CloudError where an object is locked
+ */
+export async function removeVersions(
+  connection: StorageConnection,
+  { bucket, key }: Scope,
+): Promise<number> {
   let removed = 0;
   let keyMarker: string | undefined;
   let versionMarker: string | undefined;
   const limiter = createLimiter(PARALLEL_CALLS);
   do {
-    const page = await listVersions(connection, bucket, keyMarker, versionMarker);
+    const page = await listVersions(connection, {
+      Bucket: bucket,
+      MaxKeys: BATCH_SIZE,
+      Prefix: key,
+      KeyMarker: keyMarker,
+      VersionIdMarker: versionMarker,
+    });
     const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     const batch = found.flatMap(({ Key, VersionId }) =>
-      Key === undefined ? [] : [{ Key, VersionId: VersionId ?? "null" }],
+      Key === undefined || Key !== (key ?? Key) ? [] : [{ Key, VersionId: VersionId ?? "null" }],
     );
     removed += batch.length;
     if (batch.length > 0) await limiter.add(() => deleteBatch(connection, bucket, batch));
-    keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
+    const isOver = page.IsTruncated !== true || (key !== undefined && page.NextKeyMarker !== key);
+    keyMarker = isOver ? undefined : page.NextKeyMarker;
     versionMarker = page.IsTruncated === true ? page.NextVersionIdMarker : undefined;
   } while (keyMarker !== undefined);
   await limiter.finish();
@@ -71,24 +95,13 @@ async function removeVersions(connection: StorageConnection, bucket: string): Pr
 
 function listVersions(
   connection: StorageConnection,
-  bucket: string,
-  keyMarker: string | undefined,
-  versionMarker: string | undefined,
+  input: ListObjectVersionsCommandInput,
 ): Promise<ListObjectVersionsCommandOutput> {
   return connection.call({
     sdkOperation: "ListObjectVersions",
     operation: "list the versions in bucket",
-    resource: bucket,
-    send: (client, sdk, options) =>
-      client.send(
-        new sdk.ListObjectVersionsCommand({
-          Bucket: bucket,
-          MaxKeys: BATCH_SIZE,
-          KeyMarker: keyMarker,
-          VersionIdMarker: versionMarker,
-        }),
-        options,
-      ),
+    resource: input.Bucket ?? "",
+    send: (client, sdk, options) => client.send(new sdk.ListObjectVersionsCommand(input), options),
   });
 }
 
@@ -120,7 +133,12 @@ async function deleteBatch(
   });
 }
 
-async function abortUploads(connection: StorageConnection, bucket: string): Promise<void> {
+/** Gives up every unfinished upload of a bucket, or of one key. */
+export async function abortUploads(
+  connection: StorageConnection,
+  bucket: string,
+  key?: string,
+): Promise<void> {
   let keyMarker: string | undefined;
   let uploadMarker: string | undefined;
   const limiter = createLimiter(PARALLEL_CALLS);
@@ -134,6 +152,7 @@ async function abortUploads(connection: StorageConnection, bucket: string): Prom
           new sdk.ListMultipartUploadsCommand({
             Bucket: bucket,
             MaxUploads: BATCH_SIZE,
+            Prefix: key,
             KeyMarker: keyMarker,
             UploadIdMarker: uploadMarker,
           }),
@@ -141,6 +160,7 @@ async function abortUploads(connection: StorageConnection, bucket: string): Prom
         ),
     });
     for (const { Key, UploadId } of page.Uploads ?? []) {
+      if (key !== undefined && Key !== key) continue;
       await limiter.add(() => abortUpload(connection, bucket, { key: Key, id: UploadId }));
     }
     keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
@@ -173,33 +193,4 @@ async function abortUpload(
     // Finished or aborted meanwhile: a finished one shows up among the versions.
     if (!(thrown instanceof CloudError && thrown.code === "NoSuchUpload")) throw thrown;
   }
-}
-
-interface Limiter {
-  /** Starts the work as soon as fewer than the limit are under way; fails with an earlier failure. */
-  add(work: () => Promise<void>): Promise<void>;
-  /** Waits for all; fails with the first failure. */
-  finish(): Promise<void>;
-}
-
-function createLimiter(limit: number): Limiter {
-  const underWay = new Set<Promise<void>>();
-  const failures: unknown[] = [];
-  const failFirst = (): void => {
-    if (failures.length > 0) throw failures[0];
-  };
-  return {
-    async add(work) {
-      if (underWay.size >= limit) await Promise.race(underWay);
-      failFirst();
-      const task: Promise<void> = work()
-        .catch((thrown: unknown) => void failures.push(thrown))
-        .finally(() => underWay.delete(task));
-      underWay.add(task);
-    },
-    async finish() {
-      await Promise.all(underWay);
-      failFirst();
-    },
-  };
 }
