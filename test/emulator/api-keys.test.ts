@@ -13,7 +13,7 @@ afterEach(() => open.cloud.stop());
 const create = (more: object = {}): Promise<Json> =>
   open.owner.ok("POST", PATH, { application_id: applicationId, ...more });
 
-describe("IAM API keys", () => {
+describe("IAM API keys [recorded]", () => {
   it("show their secret once, and prefer the default Project unless told otherwise", async () => {
     const { owner } = open;
     const key = await create();
@@ -48,7 +48,7 @@ describe("IAM API keys", () => {
     expect(patched.updated_at).not.toBe(key.updated_at);
   });
 
-  it("prefer no Project that does not exist", async () => {
+  it("prefer no Project that does not exist [assumed]", async () => {
     const nowhere = "7f1b1a3e-0000-4000-8000-000000000000";
     const body = { application_id: applicationId, default_project_id: nowhere };
     expect((await open.owner.call("POST", PATH, body)).status).toBe(404);
@@ -69,7 +69,7 @@ describe("IAM API keys", () => {
     expect(expired.map((one) => one.access_key)).toEqual([key.access_key]);
   });
 
-  it("end in the future, unless the switch accepts a past date", async () => {
+  it("end in the future, unless the switch accepts a past date [assumed]", async () => {
     const body = { application_id: applicationId, expires_at: "2020-01-01T00:00:00Z" };
     expect(await open.owner.call("POST", PATH, body)).toMatchObject({
       status: 400,
@@ -79,7 +79,7 @@ describe("IAM API keys", () => {
     expect((await open.owner.call("POST", PATH, body)).status).toBe(200);
   });
 
-  it("may get an expiry later, whatever the switch says", async () => {
+  it("may get an expiry later, whatever the switch says [SDK]", async () => {
     const key = await create();
     const expires_at = "2027-01-01T00:00:00Z";
     const answer = await open.owner.ok("PATCH", `${PATH}/${key.access_key}`, { expires_at });
@@ -90,17 +90,20 @@ describe("IAM API keys", () => {
     ["refuse", 400, "2027-01-01T00:00:00Z"],
     ["ignore", 200, "2027-01-01T00:00:00Z"],
     ["accept", 200, "2028-01-01T00:00:00Z"],
-  ] as const)("%s another expiry as the switch says", async (expiryEditable, status, left) => {
-    const { owner, cloud } = open;
-    const key = await create({ expires_at: "2027-01-01T00:00:00Z" });
-    cloud.setSwitches({ expiryEditable });
-    const path = `${PATH}/${key.access_key}`;
-    const answer = await owner.call("PATCH", path, { expires_at: "2028-01-01T00:00:00Z" });
-    expect(answer.status).toBe(status);
-    expect((await owner.ok("GET", path)).expires_at).toBe(left);
-  });
+  ] as const)(
+    "%s another expiry as the switch says [documented]",
+    async (expiryEditable, status, left) => {
+      const { owner, cloud } = open;
+      const key = await create({ expires_at: "2027-01-01T00:00:00Z" });
+      cloud.setSwitches({ expiryEditable });
+      const path = `${PATH}/${key.access_key}`;
+      const answer = await owner.call("PATCH", path, { expires_at: "2028-01-01T00:00:00Z" });
+      expect(answer.status).toBe(status);
+      expect((await owner.ok("GET", path)).expires_at).toBe(left);
+    },
+  );
 
-  it("take the same expiry again without complaint", async () => {
+  it("take the same expiry again without complaint [assumed]", async () => {
     const { owner } = open;
     const key = await create({ expires_at: "2027-01-01T00:00:00Z" });
     const same = { expires_at: "2027-01-01T01:00:00+01:00" };
@@ -108,7 +111,7 @@ describe("IAM API keys", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("have one bearer, which exists", async () => {
+  it("have one bearer, which exists [SDK]", async () => {
     const { owner } = open;
     expect((await owner.call("POST", PATH, {})).status).toBe(400);
     const both = { application_id: applicationId, user_id: applicationId };
@@ -134,7 +137,7 @@ describe("IAM API keys", () => {
     expect(await found("&expired=true")).toEqual([]);
   });
 
-  it("of another person are made by nobody, the Owner included", async () => {
+  it("of another person are made by nobody, the Owner included [documented]", async () => {
     const { owner } = open;
     const member = await owner.member("ada");
     const manager = await owner.applicationWith("manager", ["IAMManager"]);

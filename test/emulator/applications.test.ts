@@ -6,7 +6,7 @@ let open: OpenCloud;
 beforeEach(async () => (open = await openCloud()));
 afterEach(() => open.cloud.stop());
 
-describe("IAM applications", () => {
+describe("IAM applications [recorded]", () => {
   it("are answered with every field of the service, tags in the order given", async () => {
     const { owner } = open;
     expect(await owner.application("ci", { tags: ["b", "a"] })).toEqual({
@@ -98,7 +98,7 @@ describe("IAM applications", () => {
     expect(moved).toMatchObject({ group_id: group.id });
   });
 
-  it("refuse a second one of the same name, unless the switch accepts it", async () => {
+  it("refuse a second one of the same name, unless the switch accepts it [assumed]", async () => {
     const { owner, cloud } = open;
     const first = await owner.application("ci");
     const body = { name: "ci", organization_id: owner.organizationId };
@@ -110,7 +110,7 @@ describe("IAM applications", () => {
     expect((await owner.call("POST", PATH, body)).status).toBe(200);
   });
 
-  it("keep their own name in a PATCH that repeats it", async () => {
+  it("keep their own name in a PATCH that repeats it [assumed]", async () => {
     const made = await open.owner.application("ci");
     const answer = await open.owner.call("PATCH", `${PATH}/${made.id}`, { name: "ci" });
     expect(answer.status).toBe(200);

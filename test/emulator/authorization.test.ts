@@ -14,7 +14,7 @@ const mayRead = async (caller: Caller): Promise<boolean> => {
 };
 
 describe("a caller without any policy", () => {
-  it("is refused everything, with the right that it lacks, before anything is looked up", async () => {
+  it("is refused everything, with the right that it lacks, before anything is looked up [recorded]", async () => {
     const ci = await open.owner.applicationWith("ci", []);
     const details = async (method: string, path: string, body?: object): Promise<unknown> => {
       const answer = await ci.call(method, path, body);
@@ -63,7 +63,7 @@ describe("a caller without any policy", () => {
   });
 });
 
-describe("a member without any policy", () => {
+describe("a member without any policy [documented]", () => {
   const member = async (name: string): Promise<{ id: string; caller: Caller; own: string }> => {
     const { id } = await open.owner.member(name);
     const key = open.cloud.createConsoleKey(id);
@@ -108,7 +108,7 @@ describe("a member without any policy", () => {
   });
 });
 
-describe("the Owner", () => {
+describe("the Owner [documented]", () => {
   it("needs no policy, and has no say in another Organization", async () => {
     expect(await mayRead(open.owner)).toBe(true);
     const other = await open.owner.call("GET", `${APPLICATIONS}?organization_id=${NOWHERE}`);
@@ -116,7 +116,7 @@ describe("the Owner", () => {
   });
 });
 
-describe("a policy", () => {
+describe("a policy [documented]", () => {
   it("gives its principal exactly what its sets say", async () => {
     const reader = await open.owner.applicationWith("reader", ["IAMApplicationReadOnly"]);
     expect(await mayRead(reader)).toBe(true);
@@ -135,7 +135,7 @@ describe("a policy", () => {
     expect((await ci.call("GET", `/account/v3/projects/${organizationId}`)).status).toBe(403);
   });
 
-  it("that gives an organization set on a Project, where that is accepted, gives nothing", async () => {
+  it("that gives an organization set on a Project, where that is accepted, gives nothing [assumed]", async () => {
     const { owner, cloud } = open;
     cloud.setSwitches({ orgSetOnProjects: "noEffect" });
     const { id } = await owner.application("ci");
@@ -204,7 +204,7 @@ describe("a policy", () => {
   });
 });
 
-describe("a condition", () => {
+describe("a condition [documented]", () => {
   const holds = async (condition: string, headers: Record<string, string>): Promise<boolean> => {
     const caller = await open.owner.applicationWith("ci", ["IAMReadOnly"], { condition });
     return mayRead(caller.sending(headers));
@@ -259,7 +259,7 @@ describe("a condition", () => {
   });
 });
 
-describe("with a delay before grants take effect", () => {
+describe("with a delay before grants take effect [documented]", () => {
   beforeEach(async () => {
     await open.cloud.stop();
     open = await openCloud({ grantDelaySeconds: 60 });
@@ -307,7 +307,7 @@ describe("with a delay before grants take effect", () => {
     expect(await mayRead(ci)).toBe(false);
   });
 
-  it("the Owner waits for nothing", async () => {
+  it("the Owner waits for nothing [documented]", async () => {
     expect(await mayRead(open.owner)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ const decisions = async (caller: Caller, ...permissions: object[]): Promise<stri
   return answer.responses.map(({ decision }) => decision);
 };
 
-describe("asking what one may do", () => {
+describe("asking what one may do [SDK]", () => {
   const read = { service: "iam", name: "application", action: "read" };
   const list = { service: "object-storage", name: "bucket", action: "list" };
 

@@ -5,7 +5,7 @@ let open: OpenCloud;
 beforeEach(async () => (open = await openCloud()));
 afterEach(() => open.cloud.stop());
 
-describe("the cloud's clock", () => {
+describe("the cloud's clock [own]", () => {
   const created = async (name: string): Promise<string> =>
     (await open.owner.application(name)).created_at;
 

@@ -74,7 +74,7 @@ const anything = (): fc.Arbitrary<unknown> =>
 const objectOf = (members: string[], values: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   fc.dictionary(fc.constantFrom(...members), values, { maxKeys: 5, noNullPrototype: true });
 
-describe("input of any shape", () => {
+describe("input of any shape [own]", () => {
   it("in a body is done or refused with an envelope, and is never the service's failure", async () => {
     const rules = fc.array(objectOf(RULE_MEMBERS, anything()), { maxLength: 2 });
     const body = fc.oneof(

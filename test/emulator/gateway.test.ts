@@ -5,7 +5,7 @@ let open: OpenCloud;
 beforeEach(async () => (open = await openCloud()));
 afterEach(() => open.cloud.stop());
 
-describe("the gateway", () => {
+describe("the gateway [recorded]", () => {
   it("answers with the headers of the real one, also where there is no body", async () => {
     const { id } = await open.owner.application("ci");
     for (const [method, path] of [
@@ -32,7 +32,7 @@ describe("the gateway", () => {
     });
   });
 
-  it("does not know console sessions", async () => {
+  it("does not know console sessions [SDK]", async () => {
     const answer = await new Caller(open.cloud, undefined, { "X-Session-Token": "eyJ" }).call(
       "GET",
       PATH,
@@ -62,7 +62,7 @@ describe("the gateway", () => {
     });
   });
 
-  it("names every wrong argument of a body", async () => {
+  it("names every wrong argument of a body [assumed]", async () => {
     const answer = await open.owner.call("POST", PATH, {
       name: " blank first",
       organization_id: "x",
@@ -95,18 +95,18 @@ describe("the gateway", () => {
     ["name", ""],
     ["description", "x".repeat(201)],
     ["tags", Array.from({ length: 11 }, (_, index) => `t${index}`)],
-  ])("refuses a %s outside the service's limits", async (field, value) => {
+  ])("refuses a %s outside the service's limits [SDK]", async (field, value) => {
     const body = { name: "ci", organization_id: open.owner.organizationId, [field]: value };
     const answer = await open.owner.call("POST", PATH, body);
     expect(answer).toMatchObject({ status: 400, body: { details: [{ argument_name: field }] } });
   });
 
-  it("refuses a body that is no JSON", async () => {
+  it("refuses a body that is no JSON [assumed]", async () => {
     const answer = await open.owner.call("POST", PATH, "{");
     expect(answer).toMatchObject({ status: 400, body: { type: "invalid_arguments" } });
   });
 
-  it("knows no lists in brackets", async () => {
+  it("knows no lists in brackets [reported]", async () => {
     const answer = await open.owner.call(
       "GET",
       `/iam/v1alpha1/groups?organization_id=${open.owner.organizationId}&group_ids[]=x`,
@@ -117,7 +117,7 @@ describe("the gateway", () => {
     });
   });
 
-  it("tells a wrong method from a wrong path", async () => {
+  it("tells a wrong method from a wrong path [reported]", async () => {
     expect((await open.owner.call("POST", "/iam/v1alpha1/rules", {})).status).toBe(405);
     const path = "/iam/v1alpha1/policies/7f1b1a3e-0000-4000-8000-000000000000/rules";
     expect((await open.owner.call("GET", path)).status).toBe(404);
@@ -139,7 +139,7 @@ describe("the gateway", () => {
   });
 });
 
-describe("lists", () => {
+describe("lists [recorded]", () => {
   beforeEach(async () => {
     for (let index = 0; index < 25; index += 1) await open.owner.application(`app ${index}`);
   });
@@ -151,7 +151,7 @@ describe("lists", () => {
     expect((await page("&page=2")).total_count).toBe(25);
   });
 
-  it("come oldest first, and nothing twice over the pages", async () => {
+  it("come oldest first, and nothing twice over the pages [SDK]", async () => {
     const names: unknown[] = [];
     for (let number = 1; number <= 4; number += 1) {
       const { applications } = await page(`&page_size=8&page=${number}`);
@@ -160,12 +160,12 @@ describe("lists", () => {
     expect(names).toEqual(Array.from({ length: 25 }, (_, index) => `app ${index}`));
   });
 
-  it("are empty past the end", async () => {
+  it("are empty past the end [assumed]", async () => {
     expect(await page("&page=4")).toEqual({ applications: [], total_count: 25 });
   });
 
   it.each(["page=0", "page_size=0", "page_size=101", "page=x", "order_by=color_asc"])(
-    "refuse %s",
+    "refuse %s [SDK]",
     async (query) => {
       const path = `${PATH}?organization_id=${open.owner.organizationId}&${query}`;
       expect(await open.owner.call("GET", path)).toMatchObject({

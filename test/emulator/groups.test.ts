@@ -14,7 +14,7 @@ const applications = async (count: number): Promise<string[]> => {
   return made;
 };
 
-describe("IAM groups", () => {
+describe("IAM groups [recorded]", () => {
   it("begin empty", async () => {
     const { owner } = open;
     const group = await owner.group("devs");
@@ -72,7 +72,7 @@ describe("IAM groups", () => {
     });
   });
 
-  it("add members and keep the others", async () => {
+  it("add members and keep the others [SDK]", async () => {
     const { owner } = open;
     const { id } = await owner.group("devs");
     const [one, two, three] = await applications(3);
@@ -115,7 +115,7 @@ describe("IAM groups", () => {
     expect((await change(devs, "remove-member", { application_id: one })).status).toBe(200);
   });
 
-  it("take no member that does not exist, and exactly one at a time", async () => {
+  it("take no member that does not exist, and exactly one at a time [assumed]", async () => {
     const { owner } = open;
     const { id } = await owner.group("devs");
     const nobody = { application_id: id };
@@ -128,7 +128,7 @@ describe("IAM groups", () => {
     expect((await owner.call("POST", `${PATH}/${id}/add-member`, two)).status).toBe(400);
   });
 
-  it("are found by their members", async () => {
+  it("are found by their members [SDK]", async () => {
     const { owner } = open;
     const devs = await owner.group("devs");
     await owner.group("ops");
@@ -153,7 +153,7 @@ describe("IAM groups", () => {
     expect(Object.keys(orphan)).not.toContain("group_id");
   });
 
-  it("of everyone are managed: nobody changes them, yet their policies reach all", async () => {
+  it("of everyone are managed: nobody changes them, yet their policies reach all [documented]", async () => {
     const { owner } = open;
     const { groups } = await owner.list(PATH, "&name=All Applications");
     const [everyone] = groups;

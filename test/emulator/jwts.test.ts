@@ -13,7 +13,7 @@ async function signedIn(username: string): Promise<{ id: string; person: Caller 
   return { id, person: owner.withoutKey().sending({ "X-Session-Token": token }) };
 }
 
-describe("console tokens", () => {
+describe("console tokens [SDK]", () => {
   it("show themselves to the person who is signed in, their text once", async () => {
     const { id, person } = await signedIn("ada");
     const made = await person.ok("POST", PATH, { user_id: id, referrer: "https://example.com" });

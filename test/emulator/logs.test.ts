@@ -17,7 +17,7 @@ const theOwnersId = async (owner: Caller): Promise<string> =>
 /** `created application`, ids left out. */
 const told = ({ action, resource_type }: Json): string => `${action} ${String(resource_type)}`;
 
-describe("the audit log of IAM", () => {
+describe("the audit log of IAM [SDK]", () => {
   it("has an entry for each thing made, changed and deleted: who did it, from where, with what", async () => {
     const { owner } = open;
     const caller = owner.sending({

@@ -12,7 +12,7 @@ afterEach(() => open.cloud.stop());
 const setSecurity = (settings: object): Promise<Answer> =>
   open.owner.call("PATCH", `${path}/security-settings`, settings);
 
-describe("an Organization", () => {
+describe("an Organization [SDK]", () => {
   it("tells its name, its alias and how its members sign in", async () => {
     expect(await open.owner.ok("GET", path)).toEqual({
       id: open.owner.organizationId,
@@ -70,7 +70,7 @@ describe("an Organization", () => {
   });
 });
 
-describe("security settings", () => {
+describe("security settings [SDK]", () => {
   it("keep what a PATCH does not name, and durations in seconds", async () => {
     const { owner } = open;
     expect(await setSecurity({ grace_period_duration: "2.5s" })).toMatchObject({ status: 200 });
@@ -99,7 +99,7 @@ describe("security settings", () => {
     });
   });
 
-  it("make an expiry compulsory for new keys, and bound it", async () => {
+  it("make an expiry compulsory for new keys, and bound it [reported]", async () => {
     const { owner } = open;
     const { id } = await owner.application("ci");
     const post = (expires_at?: string): Promise<Answer> =>

@@ -1,7 +1,7 @@
 import { permissionSets } from "../../catalog/index";
 import { openCloud, type Json } from "./support";
 
-it("permission sets are the catalog's, by name, with ids that are the same in every cloud", async () => {
+it("permission sets are the catalog's, by name, with ids that are the same in every cloud [documented]", async () => {
   const listed: Json[][] = [];
   for (const seed of ["one", "other"]) {
     const { owner, cloud } = await openCloud({ seed });

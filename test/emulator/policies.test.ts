@@ -25,7 +25,7 @@ const refusal = async (rule: object): Promise<Json> => {
   return { status, ...((body.details as Json[] | undefined)?.[0] ?? body) };
 };
 
-describe("IAM policies", () => {
+describe("IAM policies [recorded]", () => {
   it("answer a POST without counts, a GET with them", async () => {
     const { owner } = open;
     const project = await owner.project("second");
@@ -101,7 +101,7 @@ describe("IAM policies", () => {
     expect(await names("&policy_name=b")).toEqual(["b"]);
   });
 
-  it("are cloned without principal and tags, with their rules", async () => {
+  it("are cloned without principal and tags, with their rules [reported]", async () => {
     const { owner } = open;
     const application = await owner.application("ci");
     const policy = await owner.policy("p", ["IAMReadOnly"], { application_id: application.id });
@@ -111,7 +111,7 @@ describe("IAM policies", () => {
   });
 });
 
-describe("IAM rules", () => {
+describe("IAM rules [recorded]", () => {
   it("come back in the order set, each with its sets sorted, and with new ids after every PUT", async () => {
     const { owner } = open;
     const { id } = await create({});
@@ -215,19 +215,19 @@ describe("IAM rules", () => {
       },
       { argument_name: "rules[0]", reason: "format" },
     ],
-  ])("are refused with %s", async (_what, rule, detail) => {
+  ])("are refused with %s [reported]", async (_what, rule, detail) => {
     const text = JSON.stringify(rule).replaceAll("ORG", open.owner.organizationId);
     const named = { permission_set_names: ["IAMReadOnly"], ...(JSON.parse(text) as object) };
     expect(await refusal(named)).toMatchObject({ status: 400, ...detail });
   });
 
-  it("are refused for a Project that does not exist", async () => {
+  it("are refused for a Project that does not exist [assumed]", async () => {
     const nowhere = "7f1b1a3e-0000-4000-8000-000000000000";
     const rule = { permission_set_names: ["ObjectStorageReadOnly"], project_ids: [nowhere] };
     expect(await refusal(rule)).toMatchObject({ status: 404, resource_id: nowhere });
   });
 
-  it("are not found for a policy that is gone", async () => {
+  it("are not found for a policy that is gone [assumed]", async () => {
     const { id } = await create({});
     await open.owner.ok("DELETE", `${POLICIES}/${id}`);
     const answer = await open.owner.call("GET", `${RULES}?policy_id=${id}`);

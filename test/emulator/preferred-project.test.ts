@@ -52,7 +52,7 @@ const bucketNames = async (client: S3Client): Promise<(string | undefined)[]> =>
 const create = (client: S3Client, name: string): Promise<unknown> =>
   client.send(new CreateBucketCommand({ Bucket: name }));
 
-describe("the preferred Project of a key", () => {
+describe("the preferred Project of a key [documented]", () => {
   it("gives no right by itself", async () => {
     await expect(bucketNames(storage())).rejects.toMatchObject({
       name: "AccessDenied",
@@ -88,7 +88,7 @@ describe("the preferred Project of a key", () => {
   });
 });
 
-describe("a Project with buckets", () => {
+describe("a Project with buckets [reported]", () => {
   it("is deleted only after they are", async () => {
     await grantFullAccess(second);
     await create(storage(second), "last-bucket");
@@ -106,7 +106,7 @@ describe("a Project with buckets", () => {
   });
 });
 
-describe("the request log", () => {
+describe("the request log [own]", () => {
   it("names S3 operations as the SDK does, and the key without its Project", async () => {
     await grantFullAccess(second);
     open.cloud.resetCounts();
@@ -123,7 +123,7 @@ describe("the request log", () => {
   });
 });
 
-describe("faults", () => {
+describe("faults [own]", () => {
   it("answer instead of Object Storage, or cut the connection, before and after the deed", async () => {
     await grantFullAccess(owner.organizationId);
     const client = storage();

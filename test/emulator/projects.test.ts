@@ -17,7 +17,7 @@ afterEach(() => open.cloud.stop());
 const sshKeyIn = (project_id: string): Promise<Json> =>
   open.owner.ok("POST", "/iam/v1alpha1/ssh-keys", { public_key: PUBLIC_KEY, project_id });
 
-describe("Account Projects", () => {
+describe("Account Projects [recorded]", () => {
   it("begin with the default one, whose id is the Organization's", async () => {
     const { owner } = open;
     const { projects, total_count } = await owner.list(PATH);
@@ -56,7 +56,7 @@ describe("Account Projects", () => {
     expect((await owner.list(PATH, "&name=p%207")).projects).toHaveLength(1);
   });
 
-  it("cannot be deleted or renamed where they are the default", async () => {
+  it("cannot be deleted or renamed where they are the default [documented]", async () => {
     const { owner } = open;
     const path = `${PATH}/${owner.organizationId}`;
     expect((await owner.call("DELETE", path)).status).toBe(412);
@@ -79,7 +79,7 @@ describe("Account Projects", () => {
     expect(read.default_project_id).toBe(id);
   });
 
-  it("are not deleted while a bucket is left in them, in any region", async () => {
+  it("are not deleted while a bucket is left in them, in any region [reported]", async () => {
     const { owner, cloud } = open;
     const { id } = await owner.project("second");
     const storage = ownersStorage(cloud, id, "nl-ams");
@@ -97,7 +97,7 @@ describe("Account Projects", () => {
     expect((await owner.call("DELETE", `${PATH}/${id}`)).status).toBe(204);
   });
 
-  it("take their SSH keys with them, unless the switch says that these keep them", async () => {
+  it("take their SSH keys with them, unless the switch says that these keep them [assumed]", async () => {
     const { owner, cloud } = open;
     const { id } = await owner.project("second");
     const key = await sshKeyIn(id);
@@ -139,7 +139,7 @@ describe("Account Projects", () => {
   });
 });
 
-describe("the deletion of a Project with everything in it", () => {
+describe("the deletion of a Project with everything in it [SDK]", () => {
   const withResources = (id: string, name: string): Promise<Answer> =>
     open.owner.call("POST", `${PATH}/${id}/delete-with-resources?project_name=${name}`, {});
 

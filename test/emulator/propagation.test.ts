@@ -41,8 +41,8 @@ async function answers({ access_key, secret_key }: Json, times: number): Promise
 
 const times = (count: number, status: number): number[] => Array<number>(count).fill(status);
 
-describe("a new grant in Object Storage", () => {
-  it("is unknown at first, then known to some requests, then to all", async () => {
+describe("a new grant in Object Storage [documented]", () => {
+  it("is unknown at first, then known to some requests, then to all [reported]", async () => {
     open = await openCloud({ propagation: { delaySeconds: 30, flickerSeconds: 200 } });
     const { key } = await grant();
     open.clock.forward(29);
@@ -53,7 +53,7 @@ describe("a new grant in Object Storage", () => {
     expect(await answers(key, 20)).toEqual(times(20, 200));
   });
 
-  it("flickers the same way with the same seed, and another way with another", async () => {
+  it("flickers the same way with the same seed, and another way with another [own]", async () => {
     const played = async (seed: string): Promise<number[]> => {
       open = await openCloud({ propagation: { flickerSeconds: 300, seed } });
       const { key } = await grant();
@@ -99,7 +99,7 @@ describe("a new grant in Object Storage", () => {
     expect(await answers(key, 3)).toEqual(times(3, 200));
   });
 
-  it("goes at once when it is taken away, unless that spreads as well", async () => {
+  it("goes at once when it is taken away, unless that spreads as well [documented]", async () => {
     for (const revocations of [false, true]) {
       open = await openCloud({ propagation: { delaySeconds: 60, revocations } });
       const { policy, key } = await grant();
@@ -123,7 +123,7 @@ describe("a new grant in Object Storage", () => {
   });
 });
 
-describe("a new grant in IAM", () => {
+describe("a new grant in IAM [documented]", () => {
   const mayRead = async (caller: Caller): Promise<boolean> =>
     (await caller.call("GET", `${PATH}/applications?organization_id=${caller.organizationId}`))
       .status === 200;
@@ -140,7 +140,7 @@ describe("a new grant in IAM", () => {
   });
 });
 
-describe("the Owner", () => {
+describe("the Owner [documented]", () => {
   it("waits for nothing with the key that the cloud begins with", async () => {
     open = await openCloud({ propagation: { delaySeconds: 300, iam: true } });
     const { accessKey: access_key, secretKey: secret_key } = open.cloud.description.scaleway;
@@ -148,7 +148,7 @@ describe("the Owner", () => {
   });
 });
 
-describe("a propagation of more than five minutes", () => {
+describe("a propagation of more than five minutes [own]", () => {
   it("is refused", async () => {
     await expect(
       startCloud({ propagation: { delaySeconds: 200, flickerSeconds: 101 } }),

@@ -5,7 +5,7 @@ let open: OpenCloud;
 beforeEach(async () => (open = await openCloud({ quotas: { projects: 25 } })));
 afterEach(() => open.cloud.stop());
 
-describe("quotas", () => {
+describe("quotas [SDK]", () => {
   it("are listed by name, in either order, those asked for by name alone", async () => {
     const { owner } = open;
     const names = async (query = ""): Promise<string[]> =>

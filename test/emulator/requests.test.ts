@@ -4,7 +4,7 @@ import { Caller, openCloud } from "./support";
 
 const PATH = "/iam/v1alpha1/applications";
 
-describe("the request log", () => {
+describe("the request log [own]", () => {
   it("names the operation, the caller's key and the status, and counts by operation", async () => {
     const { cloud, owner } = await openCloud();
     const { id } = await owner.application("ci");
@@ -48,7 +48,7 @@ describe("the request log", () => {
   });
 });
 
-describe("hooks", () => {
+describe("hooks [own]", () => {
   it("see the request before anything is done, and after it is done but not yet answered", async () => {
     const seen: string[] = [];
     const { cloud, owner } = await openCloud({
@@ -65,7 +65,7 @@ describe("hooks", () => {
   });
 });
 
-describe("faults", () => {
+describe("faults [own]", () => {
   const during = async (fault: Fault): Promise<{ outcome: unknown; exists: boolean }> => {
     let armed = true;
     const faults = (request: RequestRecord): Fault | undefined =>
@@ -101,7 +101,7 @@ describe("faults", () => {
   });
 });
 
-describe("a cloud with added latency", () => {
+describe("a cloud with added latency [own]", () => {
   it("answers no earlier", async () => {
     const { cloud, owner } = await openCloud({ latencyMilliseconds: 30 });
     const start = performance.now();
@@ -112,7 +112,7 @@ describe("a cloud with added latency", () => {
   });
 });
 
-describe("a seed", () => {
+describe("a seed [own]", () => {
   it("makes keys and ids the same at every run; without it they differ", async () => {
     const describeCloud = async (seed?: string): Promise<unknown> => {
       const cloud = await startCloud(seed === undefined ? {} : { seed });

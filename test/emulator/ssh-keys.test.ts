@@ -33,7 +33,7 @@ const add = (project_id: string, more: object = {}): Promise<Json> =>
 const listIn = async (caller: Caller, query: string): Promise<Answer> =>
   caller.call("GET", `${PATH}?${query}`);
 
-describe("SSH keys", () => {
+describe("SSH keys [recorded]", () => {
   it("are kept without their comment, and enabled", async () => {
     const { owner } = open;
     const key = await add(owner.organizationId);
@@ -113,7 +113,7 @@ describe("SSH keys", () => {
     });
   });
 
-  it("are reached by rights on their Project, in that Project alone", async () => {
+  it("are reached by rights on their Project, in that Project alone [documented]", async () => {
     const { owner } = open;
     const second = await owner.project("second");
     const [own, other] = [await add(second.id), await add(owner.organizationId)];
@@ -132,7 +132,7 @@ describe("SSH keys", () => {
     expect((await ci.call("DELETE", `${PATH}/${own.id}`)).status).toBe(204);
   });
 
-  it("of all Projects are reached by rights on the Organization", async () => {
+  it("of all Projects are reached by rights on the Organization [documented]", async () => {
     const { owner } = open;
     await add(owner.organizationId);
     const ci = await owner.applicationWith("ci", ["SSHKeysReadOnly"]);

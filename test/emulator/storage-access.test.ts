@@ -44,7 +44,7 @@ function authorizerWith(
   return { organization, authorizer: judge };
 }
 
-describe("IAM's answer for Object Storage", () => {
+describe("IAM's answer for Object Storage [documented]", () => {
   const allowed = (authorizer: Authorizer, projectId = SECOND): string[] =>
     s3Operations
       .map(({ operation }) => operation)

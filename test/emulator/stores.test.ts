@@ -14,7 +14,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 describe.each([
   ["in memory", () => new MemoryStore()],
   ["on disk", () => new DiskStore(directory)],
-] as [string, () => Store][])("a store %s", (_where, open) => {
+] as [string, () => Store][])("a store %s [own]", (_where, open) => {
   it("gives back what was set, in the order of first setting", async () => {
     const store = open();
     const table = store.table<number>("numbers");
@@ -33,7 +33,7 @@ describe.each([
   });
 });
 
-describe("a store on disk", () => {
+describe("a store on disk [own]", () => {
   it("has everything again when it is opened again, bytes and order included", async () => {
     const first = new DiskStore(directory);
     const table = first.table<unknown>("things");
@@ -64,7 +64,7 @@ describe("a store on disk", () => {
   });
 });
 
-describe("a cloud whose port is taken", () => {
+describe("a cloud whose port is taken [own]", () => {
   it("does not start, and leaves the other port and the data folder free", async () => {
     const first = await startCloud();
     const { apiUrl, s3Endpoint } = first.description.scaleway;
@@ -80,7 +80,7 @@ describe("a cloud whose port is taken", () => {
   });
 });
 
-describe("a cloud with a data directory", () => {
+describe("a cloud with a data directory [own]", () => {
   it("comes back with the same Owner, keys and rights, and makes no id twice from its seed", async () => {
     const options = { dataDirectory: directory, seed: "test" };
     const first = await startCloud(options);

@@ -3,7 +3,7 @@ import { formatTimestamp, parseTimestamp, Stamps } from "../../emulator/timestam
 
 const microseconds = (text: string): number => parseTimestamp(text) ?? NaN;
 
-describe("timestamps", () => {
+describe("timestamps [recorded]", () => {
   it.each([
     ["2026-05-21T14:55:59.968247Z", "2026-05-21T14:55:59.968247Z"],
     ["2026-05-21T14:55:59.968000Z", "2026-05-21T14:55:59.968Z"],
@@ -30,7 +30,7 @@ describe("timestamps", () => {
     }
   });
 
-  it("never repeat on a clock that stands still", () => {
+  it("never repeat on a clock that stands still [own]", () => {
     const stamps = new Stamps({ now: () => new Date(1000) });
     expect([stamps.next(), stamps.next(), stamps.next()]).toEqual([
       1_000_000, 1_000_001, 1_000_002,

@@ -7,7 +7,7 @@ afterEach(() => open.cloud.stop());
 
 const theOwner = async (): Promise<Json> => (await open.owner.list(PATH, "&type=owner")).users[0]!;
 
-describe("IAM users", () => {
+describe("IAM users [recorded]", () => {
   it("begin with the Owner, who bears the bootstrap key and cannot be deleted or locked", async () => {
     const { owner, cloud } = open;
     const user = await theOwner();
@@ -44,7 +44,7 @@ describe("IAM users", () => {
     expect(users.map((user) => user.username)).toEqual(["ada", "owner"]);
   });
 
-  it("need an e-mail address and a username of their own", async () => {
+  it("need an e-mail address and a username of their own [SDK]", async () => {
     const { owner } = open;
     await owner.member("ada");
     const post = (member: object): Promise<Answer> =>
@@ -61,7 +61,7 @@ describe("IAM users", () => {
     });
   });
 
-  it("have passwords of at most 72 bytes, which no answer shows", async () => {
+  it("have passwords of at most 72 bytes, which no answer shows [SDK]", async () => {
     const { owner } = open;
     const post = (password: string): Promise<Answer> => {
       const member = { username: "ada", email: "ada@example.com", password };
@@ -101,7 +101,7 @@ describe("IAM users", () => {
     expect(emptied).toMatchObject({ first_name: "Ada", tags: [], locale: "en_US" });
   });
 
-  it("take neither the e-mail address nor the username of another", async () => {
+  it("take neither the e-mail address nor the username of another [SDK]", async () => {
     const { owner } = open;
     await owner.member("eve");
     const { id } = await owner.member("ada");
@@ -121,7 +121,7 @@ describe("IAM users", () => {
     });
   });
 
-  it("lose every right while they are locked, and have them again afterwards", async () => {
+  it("lose every right while they are locked, and have them again afterwards [documented]", async () => {
     const { owner, cloud } = open;
     const user = await owner.member("ada");
     await owner.policy("p", ["IAMReadOnly"], { user_id: user.id });
@@ -139,7 +139,7 @@ describe("IAM users", () => {
     expect((await ada.call("GET", path)).status).toBe(200);
   });
 
-  it("edit their own profile and password, and neither their username nor their lock", async () => {
+  it("edit their own profile and password, and neither their username nor their lock [documented]", async () => {
     const { owner, cloud } = open;
     const user = await owner.member("ada");
     const ada = new Caller(cloud, cloud.createConsoleKey(user.id).secretKey);
@@ -159,7 +159,7 @@ describe("IAM users", () => {
     ]);
   });
 
-  it("are locked by a holder of IAMUserManager, unless the switch keeps that to others", async () => {
+  it("are locked by a holder of IAMUserManager, unless the switch keeps that to others [documented]", async () => {
     const { owner, cloud } = open;
     const { id } = await owner.member("ada");
     const manager = await owner.applicationWith("manager", ["IAMUserManager"]);

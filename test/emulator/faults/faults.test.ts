@@ -42,8 +42,8 @@ const make = (name: string): Promise<{ status: number; body: unknown; headers: H
 
 const count = async (): Promise<number> => (await open.owner.list(PATH)).total_count;
 
-describe("a planned fault of IAM and Account", () => {
-  it("is 429 as recorded: nothing but a header, and no word of when to come back", async () => {
+describe("a planned fault of IAM and Account [own]", () => {
+  it("is 429 as recorded: nothing but a header, and no word of when to come back [recorded]", async () => {
     await start(first("POST *", "rate-limited"));
     const { status, body, headers } = await make("ci");
     expect([status, body]).toEqual([429, {}]);
@@ -134,7 +134,7 @@ describe("a planned fault of IAM and Account", () => {
   });
 });
 
-describe("a planned fault of Object Storage", () => {
+describe("a planned fault of Object Storage [own]", () => {
   it.each([
     ["rate-limited", 503, "ServiceUnavailable"],
     ["unavailable", 503, "ServiceUnavailable"],
@@ -188,7 +188,7 @@ describe("a planned fault of Object Storage", () => {
   });
 });
 
-describe("a stale read of IAM", () => {
+describe("a stale read of IAM [own]", () => {
   const names = async (): Promise<string[]> =>
     (await open.owner.list(PATH)).applications.map(({ name }) => name);
 
@@ -231,7 +231,7 @@ describe("a stale read of IAM", () => {
   });
 });
 
-describe("a plan", () => {
+describe("a plan [own]", () => {
   /** Statuses of thirty calls of both services, and what the cloud noted. */
   const played = async (plan: FaultPlan): Promise<{ statuses: number[]; noted: FaultPlan }> => {
     await start(plan);

@@ -3,7 +3,7 @@ import { readFaultPlan, startCloud } from "../../../emulator/index";
 const rule = (more: object): string =>
   JSON.stringify({ rules: [{ fault: "drop-after", ...more }] });
 
-describe("a plan of faults", () => {
+describe("a plan of faults [own]", () => {
   it("is read as it is written", () => {
     const plan = {
       seed: "any",

@@ -54,27 +54,33 @@ const CANNED: [ObjectCannedACL, string[]][] = [
 ];
 
 describe("The access control list", () => {
-  it.each(CANNED)("%s of a bucket or an object is %j, in that order", async (canned, expected) => {
-    const headers = { "x-amz-acl": canned };
-    expect(await ask("PUT /bucket?acl", { headers })).toBe("200");
-    expect(await ofBucket()).toEqual(expected);
-    expect(await ask("PUT /bucket/k?acl", { headers })).toBe("200");
-    expect(await ofObject()).toEqual(expected);
-  });
+  it.each(CANNED)(
+    "%s of a bucket or an object is %j, in that order [recorded]",
+    async (canned, expected) => {
+      const headers = { "x-amz-acl": canned };
+      expect(await ask("PUT /bucket?acl", { headers })).toBe("200");
+      expect(await ofBucket()).toEqual(expected);
+      expect(await ask("PUT /bucket/k?acl", { headers })).toBe("200");
+      expect(await ofObject()).toEqual(expected);
+    },
+  );
 
-  it.each(CANNED)("%s given at creation has its lines in reverse", async (canned, expected) => {
-    const headers = { "x-amz-acl": canned };
-    const reversed = [...expected].reverse();
-    await ask("PUT /another", { headers });
-    expect(await ofBucket("another")).toEqual(reversed);
-    await ask("PUT /bucket/put", { headers, body: "x" });
-    expect(await ofObject("put")).toEqual(reversed);
-    const source = { "x-amz-copy-source": "/bucket/put" };
-    await ask("PUT /bucket/copy", { headers: { ...headers, ...source } });
-    expect(await ofObject("copy")).toEqual(reversed);
-    await ask("PUT /bucket/plain", { headers: source });
-    expect(await ofObject("plain")).toEqual(["owner FULL_CONTROL"]);
-  });
+  it.each(CANNED)(
+    "%s given at creation has its lines in reverse [recorded]",
+    async (canned, expected) => {
+      const headers = { "x-amz-acl": canned };
+      const reversed = [...expected].reverse();
+      await ask("PUT /another", { headers });
+      expect(await ofBucket("another")).toEqual(reversed);
+      await ask("PUT /bucket/put", { headers, body: "x" });
+      expect(await ofObject("put")).toEqual(reversed);
+      const source = { "x-amz-copy-source": "/bucket/put" };
+      await ask("PUT /bucket/copy", { headers: { ...headers, ...source } });
+      expect(await ofObject("copy")).toEqual(reversed);
+      await ask("PUT /bucket/plain", { headers: source });
+      expect(await ofObject("plain")).toEqual(["owner FULL_CONTROL"]);
+    },
+  );
 
   it("given to an upload in parts is that of the object", async () => {
     const request = { method: "POST", path: "/bucket/big?uploads" };
@@ -91,7 +97,7 @@ describe("The access control list", () => {
     expect(await asNobody("GET /bucket/big")).toBe("200");
   });
 
-  it("is read as recorded", async () => {
+  it("is read as recorded [recorded]", async () => {
     const { body } = await sendSigned(storage, { path: "/bucket?acl" });
     const id = twice(FIRST_PROJECT);
     expect(body).toContain(
@@ -101,7 +107,7 @@ describe("The access control list", () => {
     );
   });
 
-  it("keeps the order of the lines that a body gives", async () => {
+  it("keeps the order of the lines that a body gives [recorded]", async () => {
     await putAcl([
       ["READ", { Type: "Group", URI: AUTHENTICATED }],
       ["WRITE_ACP", { Type: "CanonicalUser", ID: twice(SECOND_PROJECT) }],
@@ -127,7 +133,7 @@ describe("The access control list", () => {
     ]);
   });
 
-  it("is refused where the body names another owner: recorded", async () => {
+  it("is refused where the body names another owner: recorded [recorded]", async () => {
     const refusal = await refusalOf(putAcl([], SECOND_PROJECT));
     expect(refusal).toMatchObject({ code: "AccessDenied", status: 403 });
   });
@@ -231,7 +237,7 @@ describe("A grant", () => {
   });
 });
 
-describe("An object that another Project wrote", () => {
+describe("An object that another Project wrote [reported]", () => {
   const write = (headers: Record<string, string> = {}) =>
     ask("PUT /bucket/theirs", { headers, body: "x" }, IN_SECOND);
   beforeEach(() => ask("PUT /bucket?acl", { headers: { "x-amz-acl": "public-read-write" } }));

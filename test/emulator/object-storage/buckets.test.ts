@@ -44,14 +44,14 @@ const inSecond = (): S3Client => storage.client({ accessKey: `${ACCESS_KEY}@${SE
 const namesSeenBy = async (by: S3Client): Promise<(string | undefined)[]> =>
   ((await by.send(new ListBucketsCommand())).Buckets ?? []).map(({ Name }) => Name);
 
-describe("The Project that a request acts in", () => {
+describe("The Project that a request acts in [documented]", () => {
   it("is the key's preferred one when the credential names none", async () => {
     await create("in-the-first");
     expect(await namesSeenBy(client)).toEqual(["in-the-first"]);
     expect(await namesSeenBy(inSecond())).toEqual([]);
   });
 
-  it("is the one after the @ of the access key", async () => {
+  it("is the one after the @ of the access key [recorded]", async () => {
     await create("in-the-second", inSecond());
     expect(await namesSeenBy(inSecond())).toEqual(["in-the-second"]);
     expect(await namesSeenBy(client)).toEqual([]);
@@ -65,7 +65,7 @@ describe("The Project that a request acts in", () => {
     expect(await namesSeenBy(client)).toEqual(["in-the-second"]);
   });
 
-  it("keeps buckets of another Project out of reach, whatever the bearer may do there", async () => {
+  it("keeps buckets of another Project out of reach, whatever the bearer may do there [recorded]", async () => {
     await create("in-the-second", inSecond());
     const refusal = await refusalOf(
       client.send(new PutObjectCommand({ Bucket: "in-the-second", Key: "k", Body: "v" })),
@@ -79,7 +79,7 @@ describe("The Project that a request acts in", () => {
     await client.send(new PutObjectCommand({ Bucket: "in-the-second", Key: "k", Body: "v" }));
   });
 
-  it("is refused when no such Project is there", async () => {
+  it("is refused when no such Project is there [assumed]", async () => {
     const stranger = storage.client({ accessKey: `${ACCESS_KEY}@not-a-project` });
     expect(await refusalOf(create("nowhere", stranger))).toMatchObject({ code: "AccessDenied" });
     expect(await refusalOf(stranger.send(new ListBucketsCommand()))).toMatchObject({
@@ -89,7 +89,7 @@ describe("The Project that a request acts in", () => {
   });
 });
 
-describe("Rights", () => {
+describe("Rights [documented]", () => {
   it("are asked for once, under the operation's name in the SDK", async () => {
     await create("a-bucket");
     await client.send(new GetBucketTaggingCommand({ Bucket: "a-bucket" })).catch(() => undefined);
@@ -115,13 +115,13 @@ describe("Rights", () => {
     });
   });
 
-  it("are not looked at for a bucket that is not there", async () => {
+  it("are not looked at for a bucket that is not there [recorded]", async () => {
     storage.world.rights.delete(FIRST_PROJECT);
     const request = client.send(new GetBucketTaggingCommand({ Bucket: "not-there" }));
     expect(await refusalOf(request)).toMatchObject({ code: "NoSuchBucket", status: 404 });
   });
 
-  it("refused for HEAD, leave the answer without a body", async () => {
+  it("refused for HEAD, leave the answer without a body [recorded]", async () => {
     await create("a-bucket");
     storage.world.rights.set(FIRST_PROJECT, new Set());
     const request = client.send(new HeadBucketCommand({ Bucket: "a-bucket" }));
@@ -129,7 +129,7 @@ describe("Rights", () => {
   });
 });
 
-describe("Buckets", () => {
+describe("Buckets [recorded]", () => {
   it("are listed in alphabetical order, for the region of the signature only", async () => {
     const amsterdam = storage.client({ region: "nl-ams" });
     for (const name of ["charlie", "alpha"]) await create(name);
@@ -144,7 +144,7 @@ describe("Buckets", () => {
     expect(Owner).toEqual({ DisplayName: owner, ID: owner });
   });
 
-  it("have names that are unique over Projects and regions", async () => {
+  it("have names that are unique over Projects and regions [documented]", async () => {
     await create("taken");
     expect(await refusalOf(create("taken"))).toMatchObject({
       code: "BucketAlreadyOwnedByYou",
@@ -159,7 +159,7 @@ describe("Buckets", () => {
     });
   });
 
-  it("are known in their own region only", async () => {
+  it("are known in their own region only [assumed]", async () => {
     await create("parisian");
     const request = storage
       .client({ region: "nl-ams" })
@@ -175,7 +175,7 @@ describe("Buckets", () => {
     expect(location.LocationConstraint).toBe("fr-par");
   });
 
-  it("are made in the region of the signature, or not at all", async () => {
+  it("are made in the region of the signature, or not at all [assumed]", async () => {
     const inRegion = (LocationConstraint: string, name: string): Promise<unknown> =>
       client.send(
         new CreateBucketCommand({
@@ -209,7 +209,7 @@ describe("Buckets", () => {
   });
 });
 
-describe("A bucket's name", () => {
+describe("A bucket's name [documented]", () => {
   it.each(["ab", "a".repeat(64), "Capital", "under_score", "192.168.1.1", "-x-", "a..b", "a b"])(
     "is refused when it is %p",
     (name) => expect(isBucketName(name)).toBe(false),
@@ -241,7 +241,7 @@ describe("A bucket's name", () => {
   });
 });
 
-describe("A fresh bucket", () => {
+describe("A fresh bucket [recorded]", () => {
   beforeEach(() => create("fresh"));
   const Bucket = "fresh";
 
@@ -293,7 +293,7 @@ describe("A fresh bucket", () => {
   });
 });
 
-describe("Tags of a bucket", () => {
+describe("Tags of a bucket [recorded]", () => {
   const TagSet = [
     { Key: "team", Value: "data & <science>" },
     { Key: "empty", Value: "" },
@@ -306,7 +306,7 @@ describe("Tags of a bucket", () => {
     expect(kept).toEqual(TagSet);
   });
 
-  it("are refused when two have the same key", async () => {
+  it("are refused when two have the same key [assumed]", async () => {
     await create("tagged");
     const twice = [TagSet[0]!, TagSet[0]!];
     const request = client.send(

@@ -34,7 +34,7 @@ const ask = (headers: Record<string, string>, path = `/${Bucket}/key`) =>
   send(storage, { method: "OPTIONS", path, headers });
 const page = { origin: "https://example.com", "access-control-request-method": "GET" };
 
-describe("Rules for other origins", () => {
+describe("Rules for other origins [recorded]", () => {
   it("are read back by the SDK as they were set, and removed as a whole", async () => {
     const all = [
       simple({
@@ -89,7 +89,7 @@ describe("Rules for other origins", () => {
     ["a star to expose", [simple({ ExposeHeaders: ["*"] })], "InvalidRequest", /ExposeHeader/],
     ["too many", Array.from({ length: 101 }, () => simple()), "MalformedXML", /./],
   ];
-  it.each(refused)("are refused where they have %s", async (_what, wrong, code, text) => {
+  it.each(refused)("are refused where they have %s [assumed]", async (_what, wrong, code, text) => {
     const refusal = await refusalOf(setRules(wrong));
     expect(refusal).toMatchObject({ code, status: 400 });
     expect(refusal.message).toMatch(text);

@@ -48,8 +48,8 @@ const put = (more: object = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body: "content", ...more }));
 const head = (more: object = {}) => client.send(new HeadObjectCommand({ Bucket, Key, ...more }));
 
-describe("A bucket's encryption", () => {
-  it("is answered as recorded, and is an empty configuration where there is none", async () => {
+describe("A bucket's encryption [recorded]", () => {
+  it("is answered as recorded, and is an empty configuration where there is none [recorded]", async () => {
     const read = async () => (await sendSigned(storage, { path: `/${Bucket}?encryption` })).body;
     const none = await read();
     expect(none).toContain(
@@ -84,13 +84,13 @@ describe("A bucket's encryption", () => {
     });
   });
 
-  it("is one rule of a known kind", async () => {
+  it("is one rule of a known kind [assumed]", async () => {
     for (const wrong of [[], [bare("AES256"), bare("AES256")], [bare("rot13")], [{}]]) {
       expect(await refusalOf(set(...wrong))).toMatchObject({ code: "MalformedXML" });
     }
   });
 
-  it("is told of what is written from then on", async () => {
+  it("is told of what is written from then on [assumed]", async () => {
     await put({ Key: "before" });
     await set(bare("aws:kms", "a-key", true));
     const sealed = {
@@ -110,7 +110,7 @@ describe("A bucket's encryption", () => {
     expect((await head()).ServerSideEncryption).toBeUndefined();
   });
 
-  it("is told of objects that are uploaded in parts", async () => {
+  it("is told of objects that are uploaded in parts [assumed]", async () => {
     await set(bare("AES256"));
     const sealed = { ServerSideEncryption: "AES256" };
     const begun = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
@@ -142,7 +142,7 @@ describe("A writer", () => {
   });
 });
 
-describe("An object with a key of its own", () => {
+describe("An object with a key of its own [documented]", () => {
   const customer = (letter: string) => {
     const bytes = Buffer.alloc(32, letter);
     return {

@@ -54,7 +54,7 @@ const whole = (more: Partial<LifecycleRule>): LifecycleRule => ({
   ...more,
 });
 
-describe("A lifecycle", () => {
+describe("A lifecycle [recorded]", () => {
   it("is not there at first, and the refusal names the bucket", async () => {
     const answer = await sendSigned(storage, { path: `/${Bucket}?lifecycle` });
     expect(answer.status).toBe(404);
@@ -115,7 +115,7 @@ describe("A lifecycle", () => {
     expect(await refusalOf(rules())).toMatchObject({ code: "NoSuchLifecycleConfiguration" });
   });
 
-  it("survives a restart, and is carried out after it", async () => {
+  it("survives a restart, and is carried out after it [assumed]", async () => {
     const store = new MemoryStore();
     const before = await startStorage(store);
     const earlier = before.client();
@@ -248,7 +248,7 @@ describe("Rules are refused", () => {
     expect(await refusalOf(setRules(many(1001)))).toMatchObject({ code: "MalformedXML" });
   });
 
-  it("that move objects to GLACIER where there is none", async () => {
+  it("that move objects to GLACIER where there is none [documented]", async () => {
     const warsaw = storage.client({ region: "pl-waw" });
     await warsaw.send(new CreateBucketCommand({ Bucket: "in-warsaw" }));
     const move = (StorageClass: string) =>
@@ -265,7 +265,7 @@ describe("Rules are refused", () => {
   });
 });
 
-describe("Objects", () => {
+describe("Objects [documented]", () => {
   it("vanish at the midnight after their days are over, and not before", async () => {
     await setRules([whole({ Filter: { Prefix: "logs/" }, Expiration: { Days: 2 } })]);
     await put("logs/old");
@@ -339,7 +339,7 @@ describe("Objects", () => {
   });
 });
 
-describe("Versions", () => {
+describe("Versions [documented]", () => {
   const versions = async (): Promise<string[]> => {
     const list = await client.send(new ListObjectVersionsCommand({ Bucket }));
     return [
@@ -437,7 +437,7 @@ describe("Versions", () => {
   });
 });
 
-describe("Uploads", () => {
+describe("Uploads [documented]", () => {
   it("that were never completed are given up after their days", async () => {
     await setRules([
       whole({

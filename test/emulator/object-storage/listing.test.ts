@@ -39,7 +39,7 @@ const list = async (input: Partial<ListObjectsV2CommandInput> = {}) => {
   };
 };
 
-describe("A list of objects", () => {
+describe("A list of objects [recorded]", () => {
   it("shows all keys in the order of their UTF-8 bytes", async () => {
     expect((await list()).keys).toEqual(ALL);
   });
@@ -148,7 +148,7 @@ describe("A list of objects", () => {
   });
 });
 
-describe("Sorted keys", () => {
+describe("Sorted keys [own]", () => {
   it("are in the order of their UTF-8 bytes, whatever is added and removed", () => {
     const texts = fc.uniqueArray(fc.string({ unit: "binary", minLength: 1 }), { maxLength: 60 });
     fc.assert(

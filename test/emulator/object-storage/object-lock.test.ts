@@ -82,11 +82,11 @@ function retain(
 
 const DENIED = { code: "AccessDenied", status: 403 };
 
-describe("The lock of a bucket", () => {
+describe("The lock of a bucket [documented]", () => {
   const configuration = async (): Promise<unknown> =>
     (await client.send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration;
 
-  it("has no default retention until one is set, and none again without a rule", async () => {
+  it("has no default retention until one is set, and none again without a rule [recorded]", async () => {
     expect(await configuration()).toEqual({ ObjectLockEnabled: "Enabled" });
     const rule = { DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } } as const;
     await setDefault(rule);
@@ -95,7 +95,7 @@ describe("The lock of a bucket", () => {
     expect(await configuration()).toEqual({ ObjectLockEnabled: "Enabled" });
   });
 
-  it("is answered as recorded", async () => {
+  it("is answered as recorded [recorded]", async () => {
     await setDefault({ DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } });
     expect((await sendSigned(storage, { path: `/${Bucket}?object-lock=` })).body).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<ObjectLockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Days>1</Days><Mode>GOVERNANCE</Mode></DefaultRetention></Rule></ObjectLockConfiguration>',
@@ -152,7 +152,7 @@ describe("The lock of a bucket", () => {
   });
 });
 
-describe("A locked version", () => {
+describe("A locked version [documented]", () => {
   it("is deleted only when its time is over; a marker can be set at any time", async () => {
     const ObjectLockRetainUntilDate = inDays(2);
     const VersionId = await put("a", { ObjectLockMode: "COMPLIANCE", ObjectLockRetainUntilDate });
@@ -234,7 +234,7 @@ describe("A locked version", () => {
   });
 });
 
-describe("A legal hold", () => {
+describe("A legal hold [documented]", () => {
   it("keeps a version until it is lifted, whatever its retention", async () => {
     const VersionId = await put("a");
     const reading = client.send(new GetObjectLegalHoldCommand({ Bucket, Key: "a" }));
@@ -253,7 +253,7 @@ describe("A legal hold", () => {
   });
 });
 
-describe("The default retention of a bucket", () => {
+describe("The default retention of a bucket [documented]", () => {
   beforeEach(() => setDefault({ DefaultRetention: { Mode: "GOVERNANCE", Days: 3 } }));
 
   const retentionOf = async (Key: string): Promise<unknown> =>
@@ -292,7 +292,7 @@ describe("The default retention of a bucket", () => {
   });
 });
 
-describe("A retention", () => {
+describe("A retention [documented]", () => {
   it("in GOVERNANCE mode can be made longer, and shorter only by who asks to pass over it", async () => {
     await put("a", { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: inDays(2) });
     await retain("a", { Mode: "GOVERNANCE", RetainUntilDate: inDays(3) });

@@ -41,7 +41,7 @@ const read = async (Key: string): Promise<string> => {
 };
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
-describe("An object", () => {
+describe("An object [SDK]", () => {
   it("is read as it was written, with what was said about it", async () => {
     const written = await put("folder/greeting.txt", {
       ContentType: "text/plain",
@@ -70,7 +70,7 @@ describe("An object", () => {
     expect(head).toMatchObject({ ContentLength: 5, ContentType: "application/octet-stream" });
   });
 
-  it("that is not there is NoSuchKey, and nothing to HEAD", async () => {
+  it("that is not there is NoSuchKey, and nothing to HEAD [recorded]", async () => {
     expect(await refusalOf(read("missing"))).toEqual({
       code: "NoSuchKey",
       status: 404,
@@ -149,7 +149,7 @@ describe("An object", () => {
     expect(await refusalOf(read("k"))).toMatchObject({ code: "NoSuchKey" });
   });
 
-  it("is in a storage class that the service has", async () => {
+  it("is in a storage class that the service has [documented]", async () => {
     await put("cold", { StorageClass: "GLACIER" });
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: "cold" }));
     expect(head.StorageClass).toBe("GLACIER");
@@ -158,7 +158,7 @@ describe("An object", () => {
   });
 });
 
-describe("A part of an object", () => {
+describe("A part of an object [SDK]", () => {
   beforeEach(() => put("k", { Body: "0123456789" }));
   const part = async (Range: string): Promise<[number | undefined, string | undefined, string]> => {
     const answer = await client.send(new GetObjectCommand({ Bucket, Key: "k", Range }));
@@ -189,7 +189,7 @@ describe("A part of an object", () => {
   });
 });
 
-describe("A conditional request", () => {
+describe("A conditional request [documented]", () => {
   const ETag = `"${md5("hello")}"`;
   beforeEach(() => put("k"));
   const get = (conditions: object): Promise<unknown> =>
@@ -219,7 +219,7 @@ describe("A conditional request", () => {
   });
 });
 
-describe("A copy", () => {
+describe("A copy [SDK]", () => {
   const copy = (CopySource: string, Key: string, more: object = {}): Promise<unknown> =>
     client.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));
   beforeEach(() => put("from here", { Metadata: { kept: "yes" } }));
@@ -245,7 +245,7 @@ describe("A copy", () => {
     await copy(`${Bucket}/from%20here`, "from here", { MetadataDirective: "REPLACE" });
   });
 
-  it("needs both buckets in the Project that the request acts in, and loses nothing when refused", async () => {
+  it("needs both buckets in the Project that the request acts in, and loses nothing when refused [documented]", async () => {
     const second = storage.client({ accessKey: `${ACCESS_KEY}@${SECOND_PROJECT}` });
     await second.send(new CreateBucketCommand({ Bucket: "elsewhere" }));
     const request = (by: S3Client): Promise<unknown> =>

@@ -65,7 +65,7 @@ const REQUESTS: readonly [operation: string, request: string, headers?: object][
   ["OptionsObject", "OPTIONS /b/k"],
 ];
 
-describe("A request's operation", () => {
+describe("A request's operation [SDK]", () => {
   it.each(REQUESTS)("%s is %s", (operation, request, headers = {}) => {
     const [method = "", url = ""] = request.split(" ");
     expect(operationOf(method, addressOf("127.0.0.1", url), { ...headers })).toBe(operation);

@@ -23,7 +23,7 @@ import { FIRST_PROJECT, SECOND_PROJECT, startStorage, type Storage } from "./sup
 const Bucket = "kept";
 const Key = "k";
 
-describe("Object Storage in a folder", () => {
+describe("Object Storage in a folder [own]", () => {
   let folder: string;
   let store: Store;
   let storage: Storage;
@@ -85,7 +85,7 @@ describe("Object Storage in a folder", () => {
     expect(await Body!.transformToString()).toBe("the part");
   });
 
-  it("lists after a restart what was written in any order", async () => {
+  it("lists after a restart what was written in any order [recorded]", async () => {
     for (const key of ["b", "a", "d/1", "c"]) {
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: "x" }));
     }
@@ -95,7 +95,7 @@ describe("Object Storage in a folder", () => {
   });
 });
 
-describe("The buckets of a Project", () => {
+describe("The buckets of a Project [own]", () => {
   it("are counted over all regions, and only its own", async () => {
     const store = new MemoryStore();
     const storage = await startStorage(store);

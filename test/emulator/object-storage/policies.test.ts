@@ -58,7 +58,7 @@ const ask = (accessKey: string | undefined, request: string, more: RawRequest = 
 };
 const turn = (switches: Partial<Switches>) => void Object.assign(storage.world.switches, switches);
 
-describe("A bucket policy", () => {
+describe("A bucket policy [documented]", () => {
   const client = () => storage.client();
 
   it("is read as it was accepted, says whether it is public, and is taken away", async () => {
@@ -236,7 +236,7 @@ describe("A bucket policy", () => {
   });
 });
 
-describe("A bucket policy and the callers of other Projects", () => {
+describe("A bucket policy and the callers of other Projects [documented]", () => {
   const SHARED = { Principal: { SCW: `project_id:${SECOND_PROJECT}` } };
   const second = `${BOB_KEY}@${SECOND_PROJECT}`;
 
@@ -280,7 +280,7 @@ describe("A bucket policy and the callers of other Projects", () => {
   });
 });
 
-describe("A switch", () => {
+describe("A switch [documented]", () => {
   it("lets the Owner reach everything, or only what the policy gives", async () => {
     addKey(storage, BOB_KEY, { isOwner: true, bearer: { kind: "user", id: BOB } });
     await givePolicy([{}]);

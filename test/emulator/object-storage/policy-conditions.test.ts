@@ -9,7 +9,7 @@ const FACTS = {
   "s3:prefix": "home/ada/",
 };
 
-describe("A condition of a bucket policy", () => {
+describe("A condition of a bucket policy [documented]", () => {
   it.each<[operator: string, key: string, values: string | string[], holds: boolean]>([
     ["IpAddress", "aws:SourceIp", "192.0.2.0/24", true],
     ["IpAddress", "aws:SourceIp", "192.0.2.8", false],

@@ -26,8 +26,8 @@ const condition = (operator: string, key: string, value: unknown) => ({
   Condition: { [operator]: { [key]: value } },
 });
 
-describe("The text of a bucket policy", () => {
-  it("is given back with single values as texts, actions sorted, and members in their order", () => {
+describe("The text of a bucket policy [documented]", () => {
+  it("is given back with single values as texts, actions sorted, and members in their order [recorded]", () => {
     const text = `{"Version":"2023-04-17","Id":"MyPolicy","Statement":[{"Sid":"s","Effect":"Allow",
       "Principal":{"SCW":["user_id:${ID}"]},"Action":["s3:PutObject","s3:GetObject"],"Resource":["b"]},
       {"Action":["*"],"Resource":["b/*","b"],"Principal":"*","Effect":"Deny"}]}`;

@@ -33,7 +33,7 @@ const givePolicy = (...statements: object[]) =>
     }),
   );
 
-describe("Nobody in particular", () => {
+describe("Nobody in particular [documented]", () => {
   it.each([
     "GET /",
     "PUT /another-bucket",
@@ -50,7 +50,7 @@ describe("Nobody in particular", () => {
     expect(await ask(request)).toBe(DENIED);
   });
 
-  it("lists a public bucket, in any region, and reads nothing in it", async () => {
+  it("lists a public bucket, in any region, and reads nothing in it [recorded]", async () => {
     await open("/bucket?acl");
     expect(await ask("GET /bucket?list-type=2")).toBe("200");
     expect(await ask("HEAD /bucket")).toBe("200");
@@ -103,7 +103,7 @@ describe("Nobody in particular", () => {
   });
 });
 
-describe("A locked member", () => {
+describe("A locked member [documented]", () => {
   it("has lost everything, also what a policy gives it by name", async () => {
     expect(await ask("GET /bucket/k", LOCKED)).toBe(DENIED);
     expect(await ask("GET /", LOCKED)).toBe(DENIED);
@@ -121,7 +121,7 @@ describe("A locked member", () => {
   });
 });
 
-describe("A presigned URL", () => {
+describe("A presigned URL [documented]", () => {
   const HOUR = 3600;
   const later = (seconds: number) =>
     void (storage.world.now = new Date(storage.world.now.getTime() + seconds * 1000));

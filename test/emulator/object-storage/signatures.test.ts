@@ -12,12 +12,12 @@ afterEach(() => storage.stop());
 const MINUTE = 60_000;
 const at = (minutes: number): Date => new Date(storage.world.now.getTime() + minutes * MINUTE);
 
-describe("A signed request", () => {
+describe("A signed request [SDK]", () => {
   it("is answered", async () => {
     expect(await sendSigned(storage, {})).toMatchObject({ status: 200 });
   });
 
-  it("is refused when the secret is another", async () => {
+  it("is refused when the secret is another [recorded]", async () => {
     const stranger = storage.client({ secretKey: "another-secret" });
     expect(await refusalOf(stranger.send(new ListBucketsCommand()))).toEqual({
       code: "SignatureDoesNotMatch",
@@ -91,7 +91,7 @@ describe("A key that is of no use", () => {
   });
 });
 
-describe("A body", () => {
+describe("A body [SDK]", () => {
   const put = { method: "PUT", path: "/a-bucket/k" };
   beforeEach(() => sendSigned(storage, { method: "PUT", path: "/a-bucket" }));
 
@@ -160,7 +160,7 @@ describe("A body", () => {
   });
 });
 
-describe("A body whose chunks are signed one by one", () => {
+describe("A body whose chunks are signed one by one [SDK]", () => {
   const hmac = (key: string | Buffer, text: string): Buffer =>
     createHmac("sha256", key).update(text).digest();
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -216,7 +216,7 @@ describe("A body whose chunks are signed one by one", () => {
   });
 });
 
-describe("A presigned URL", () => {
+describe("A presigned URL [documented]", () => {
   beforeEach(async () => {
     await sendSigned(storage, { method: "PUT", path: "/a-bucket" });
     await sendSigned(storage, { method: "PUT", path: "/a-bucket/k", body: "hello" });

@@ -37,7 +37,7 @@ const read = async (Key: string): Promise<string> => {
 };
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
-describe("An upload in parts", () => {
+describe("An upload in parts [SDK]", () => {
   const Key = "large";
   const begin = async (more: object = {}): Promise<string> => {
     const { UploadId } = await client.send(
@@ -75,7 +75,7 @@ describe("An upload in parts", () => {
     expect(Uploads).toEqual([]);
   });
 
-  it("lists its parts, each number once", async () => {
+  it("lists its parts, each number once [recorded]", async () => {
     const UploadId = await begin();
     for (const [number, body] of [
       [3, "old"],

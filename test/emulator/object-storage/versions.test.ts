@@ -38,7 +38,7 @@ const read = async (VersionId?: string): Promise<string> => {
 const list = (more: object = {}): Promise<ListObjectVersionsCommandOutput> =>
   client.send(new ListObjectVersionsCommand({ Bucket, ...more }));
 
-describe("Without versioning", () => {
+describe("Without versioning [SDK]", () => {
   it("a write takes the place of what was there", async () => {
     expect(await put("one")).toBeUndefined();
     await put("two");
@@ -49,7 +49,7 @@ describe("Without versioning", () => {
   });
 });
 
-describe("With versioning", () => {
+describe("With versioning [SDK]", () => {
   beforeEach(() => setVersioning("Enabled"));
 
   it("the bucket says so", async () => {
@@ -62,7 +62,7 @@ describe("With versioning", () => {
     expect([await read(one), await read(two)]).toEqual(["one", "two"]);
   });
 
-  it("a version id is a number that grows, even when the clock stands still", async () => {
+  it("a version id is a number that grows, even when the clock stands still [recorded]", async () => {
     const ids = [await put("one"), await put("two"), await put("three")].map(Number);
     expect([...ids].sort((a, b) => a - b)).toEqual(ids);
     expect(new Set(ids).size).toBe(3);
@@ -89,7 +89,7 @@ describe("With versioning", () => {
     expect(await refusalOf(read())).toMatchObject({ code: "NoSuchKey" });
   });
 
-  it("a bucket of markers only is not empty", async () => {
+  it("a bucket of markers only is not empty [reported]", async () => {
     const marker = await remove();
     const removal = (): Promise<unknown> => client.send(new DeleteBucketCommand({ Bucket }));
     expect(await refusalOf(removal())).toMatchObject({ code: "BucketNotEmpty" });
@@ -105,7 +105,7 @@ describe("With versioning", () => {
     expect(await read("null")).toBe("before");
   });
 
-  it("all versions are listed, newest first, page after page", async () => {
+  it("all versions are listed, newest first, page after page [recorded]", async () => {
     for (const key of ["a", "b/1", "b/2", "c"]) {
       await put("one", key);
       await put("two", key);
@@ -132,7 +132,7 @@ describe("With versioning", () => {
   });
 });
 
-describe("With versioning suspended", () => {
+describe("With versioning suspended [SDK]", () => {
   beforeEach(async () => {
     await setVersioning("Enabled");
     await put("kept");

@@ -33,7 +33,7 @@ const publish = (Key: string, Body: string): Promise<unknown> =>
 const visit = (path: string, method = "GET", host = `${Bucket}.s3-website.fr-par.localhost:8080`) =>
   send(storage, { method, path, headers: { host } });
 
-describe("A website", () => {
+describe("A website [documented]", () => {
   it("is not there at first", async () => {
     const get = client.send(new GetBucketWebsiteCommand({ Bucket }));
     expect(await refusalOf(get)).toMatchObject({ code: "NoSuchWebsiteConfiguration", status: 404 });
@@ -41,7 +41,7 @@ describe("A website", () => {
     expect((await visit("/")).body).toContain("NoSuchWebsiteConfiguration");
   });
 
-  it("is read back as it was set, and removed", async () => {
+  it("is read back as it was set, and removed [recorded]", async () => {
     await set(WITH_ERROR);
     expect(await client.send(new GetBucketWebsiteCommand({ Bucket }))).toMatchObject(WITH_ERROR);
     const { body } = await sendSigned(storage, { path: `/${Bucket}?website` });
@@ -72,7 +72,7 @@ describe("A website", () => {
   });
 });
 
-describe("A visitor", () => {
+describe("A visitor [documented]", () => {
   beforeEach(async () => {
     await set(WITH_ERROR);
     await publish("index.html", "home");

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => storage.stop());
 
-describe("An error", () => {
+describe("An error [recorded]", () => {
   it("is XML as recorded: no declaration, one id in three places, the resource", async () => {
     const answer = await sendSigned(storage, { path: "/no-bucket/a%20key?versionId=1" });
     const id = answer.headers["x-amz-request-id"] as string;
@@ -40,7 +40,7 @@ describe("An error", () => {
   });
 });
 
-describe("A success", () => {
+describe("A success [recorded]", () => {
   it("is an XML document as recorded", async () => {
     const { body, headers } = await sendSigned(storage, { path: "/?x-id=ListBuckets" });
     expect(headers["content-type"]).toBe("text/xml; charset=utf-8");
@@ -76,7 +76,7 @@ describe("A success", () => {
   });
 });
 
-describe("A bucket in the host's name", () => {
+describe("A bucket in the host's name [recorded]", () => {
   it.each([
     ["a-bucket.localhost", "/a%20key"],
     ["a-bucket.s3.fr-par.scw.cloud", "/a%20key"],
@@ -94,7 +94,7 @@ describe("A bucket in the host's name", () => {
   });
 });
 
-describe("What Object Storage does not do", () => {
+describe("What Object Storage does not do [recorded]", () => {
   it.each([
     ["GET", "/a-bucket?logging"],
     ["POST", "/a-bucket"],
@@ -116,7 +116,7 @@ describe("What Object Storage does not do", () => {
   });
 });
 
-describe("The log", () => {
+describe("The log [own]", () => {
   it("names each operation as the SDK does", async () => {
     storage.log.resetCounts();
     await sendSigned(storage, {});
@@ -126,7 +126,7 @@ describe("The log", () => {
   });
 });
 
-describe("Garbage", () => {
+describe("Garbage [own]", () => {
   const isRefusal = (answer: RawAnswer): boolean =>
     answer.status >= 400 &&
     answer.status < 500 &&
