@@ -9,6 +9,7 @@ const KINDS = [
   "Application",
   "Group",
   "GroupMembership",
+  "OrganizationSecuritySettings",
   "Policy",
   "ApiKey",
   "Project",

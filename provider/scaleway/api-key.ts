@@ -23,6 +23,7 @@ import type { Properties } from "../core/sanitize";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
 import { requireOneOf } from "./one-of";
+import { requireAllowedExpiry } from "./security-settings";
 
 /** Arguments of an {@link ApiKey}: exactly one of `applicationId` and `userId`. */
 export interface ApiKeyArgs extends CommonArgs {
@@ -205,12 +206,15 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     defaultProjectId === undefined ? { defaultProjectId: await organizationId(context) } : {},
   list: (context) => cloudFor(context).iam.listApiKeys(),
   get: (context, id) => cloudFor(context).iam.getApiKey(id),
-  make: (context, { applicationId, userId = "", description = "", ...wish }) =>
-    cloudFor(context).iam.createApiKey({
+  make: async (context, { applicationId, userId = "", description = "", ...wish }) => {
+    const resource = applicationId ?? userId;
+    await requireAllowedExpiry(context, wish.expiresAt, { operation: "create API key", resource });
+    return cloudFor(context).iam.createApiKey({
       bearer: applicationId === undefined ? { userId } : { applicationId },
       description,
       ...wish,
-    }),
+    });
+  },
   isUsable: ({ secretKey }) => secretKey !== undefined,
   deliver: deliverSecret,
   aspects: [
@@ -221,8 +225,11 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     },
     {
       fields: ["expiresAt"],
-      write: async (context, live, { expiresAt }) =>
-        keepSecret(live, await changeExpiry(context, live, expiresAt)),
+      write: async (context, live, { expiresAt }) => {
+        const attempted = { operation: "update API key", resource: live.id };
+        await requireAllowedExpiry(context, expiresAt, attempted);
+        return keepSecret(live, await changeExpiry(context, live, expiresAt));
+      },
     },
   ],
   remove: async (context, id, { state }) => {

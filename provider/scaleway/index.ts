@@ -19,6 +19,10 @@ export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { BucketObject, type BucketObjectArgs } from "./bucket-object";
 export { Group, type GroupArgs } from "./group";
 export { GroupMembership, type GroupMembershipArgs } from "./group-membership";
+export {
+  OrganizationSecuritySettings,
+  type OrganizationSecuritySettingsArgs,
+} from "./organization-security-settings";
 export { Policy, type PolicyArgs, type PolicyRuleArgs } from "./policy";
 export { Project, type ProjectArgs } from "./project";
 export { SshKey, type SshKeyArgs } from "./ssh-key";

@@ -18,6 +18,10 @@ const makers: Record<string, () => unknown> = {
       process.env["EDIT"] === undefined ? [] : [process.env["APPLICATION"] ?? ""];
     return new scaleway.GroupMembership("it", { groupId, applicationIds });
   },
+  OrganizationSecuritySettings: () => {
+    const loginAttemptsBeforeLocked = process.env["EDIT"] === undefined ? 5 : 6;
+    return new scaleway.OrganizationSecuritySettings("it", { loginAttemptsBeforeLocked });
+  },
   Policy: () =>
     new scaleway.Policy("it", {
       description,

@@ -29,6 +29,7 @@ const TOKENS = [
   "EffectiveAccess",
   "Group",
   "GroupMembership",
+  "OrganizationSecuritySettings",
   "Policy",
   "Project",
   "SshKey",
@@ -51,6 +52,7 @@ function program() {
   const bucket = new scaleway.Bucket("bucket", { projectId: project.id });
   const sshKey = new scaleway.SshKey("ssh", { publicKey: "ssh-ed25519 AAAA" });
   const membership = new scaleway.GroupMembership("membership", { groupId: group.id });
+  const security = new scaleway.OrganizationSecuritySettings("security", {});
   const user = new scaleway.User("user", { email: "ada@example.com", username: "ada" });
   const { accessKey, secretKey } = key;
   const proof = new scaleway.EffectiveAccess("proof", { accessKey, secretKey, bucket });
@@ -61,7 +63,7 @@ function program() {
   });
   return {
     ...{ application, group, project, policy, key, bucket, proof, sshKey, user, membership },
-    ...{ acl, bucketPolicy },
+    ...{ acl, bucketPolicy, security },
   };
 }
 

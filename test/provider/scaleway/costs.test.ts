@@ -36,6 +36,8 @@ describe(`${String(COUNT)} applications, policies and keys`, () => {
       [`GET ${IAM}/applications`]: 1,
       [`GET ${IAM}/policies`]: 1,
       [`GET ${IAM}/api-keys`]: 1,
+      // What the Organization asks of new keys: read once.
+      [`GET ${IAM}/organizations/{id}/security-settings`]: 1,
       [`POST ${IAM}/applications`]: COUNT,
       [`POST ${IAM}/policies`]: COUNT,
       [`POST ${IAM}/api-keys`]: COUNT,
