@@ -37,7 +37,7 @@ export interface BucketAclGrantArgs {
 
 /** Arguments of a {@link BucketAcl}: exactly one of `acl` and `grants`. */
 export interface BucketAclArgs extends BucketChildArgs {
-  /** A list by its name. */
+  /** A list by its name: `private`, `public-read`, `public-read-write` or `authenticated-read`. */
   acl?:
     | pulumi.Input<"private" | "public-read" | "public-read-write" | "authenticated-read">
     | undefined;
@@ -54,10 +54,12 @@ export interface BucketAclArgs extends BucketChildArgs {
  *
  * Minimal:
  * ```ts
+ * const photos = new scaleway.Bucket("photos");
  * new scaleway.BucketAcl("photos", { bucket: photos, acl: "public-read" });
  * ```
  * Shared with another Project:
  * ```ts
+ * const photos = new scaleway.Bucket("photos");
  * new scaleway.BucketAcl("photos", {
  *   bucket: photos,
  *   grants: [

@@ -17,7 +17,10 @@ import type { ObjectStorageClient } from "./clients/object-storage";
 
 /** Arguments of everything that belongs to a bucket. */
 export interface BucketChildArgs extends CommonArgs {
-  /** The bucket: a `Bucket`, whose Project and region are then meant, or a name. Changing this replaces the resource. */
+  /**
+   * The bucket: a `Bucket`, whose Project and region are then meant, or a name of 3 to 63 characters.
+   * Changing this replaces the resource.
+   */
   bucket: Bucket | pulumi.Input<string>;
   /**
    * The Project that holds the bucket. Default: that of the `Bucket`, or of the settings where a name is given.

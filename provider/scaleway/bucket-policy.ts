@@ -78,6 +78,7 @@ export interface BucketPolicyArgs extends BucketChildArgs {
  *
  * Minimal:
  * ```ts
+ * const photos = new scaleway.Bucket("photos");
  * new scaleway.BucketPolicy("photos", {
  *   bucket: photos,
  *   statements: [{ principals: { applicationIds: [app.id] }, actions: ["*"] }],
@@ -85,6 +86,7 @@ export interface BucketPolicyArgs extends BucketChildArgs {
  * ```
  * One folder open to everyone, the rest to one application from one network:
  * ```ts
+ * const photos = new scaleway.Bucket("photos");
  * new scaleway.BucketPolicy("photos", {
  *   bucket: photos,
  *   statements: [
