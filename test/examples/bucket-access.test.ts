@@ -100,3 +100,39 @@ describe("examples/bucket-access", () => {
     expect(existsSync(join(stack.folder, "report-reader.json"))).toBe(false);
   });
 });
+
+describe("a bucket that only one application may use", () => {
+  let stack: TestDeployment;
+  beforeAll(async () => {
+    const program = `
+import * as scaleway from "pulumi-storage-access/scaleway";
+const only = new scaleway.BucketAccess("only", { access: "read", onlyThisApplication: true });
+const other = new scaleway.BucketAccess("other", { access: "full" });
+export const bucketName = only.bucket.name;
+export const onlyAccessKey = only.accessKey;
+export const onlySecretKey = only.secretKey;
+export const otherAccessKey = other.accessKey;
+export const otherSecretKey = other.secretKey;
+`;
+    stack = await TestDeployment.open({ program });
+    await stack.succeed(["up"]);
+  }, 120_000);
+  afterAll(() => stack.close());
+
+  it("shuts out another with every right in the Project, and can be destroyed", async () => {
+    const outputs = (await stack.outputs()) as Record<string, string>;
+    const list = (accessKeyId = "", secretAccessKey = "") =>
+      new S3Client({
+        endpoint: stack.cloud.description.scaleway.s3Endpoint,
+        region: "fr-par",
+        forcePathStyle: true,
+        credentials: { accessKeyId, secretAccessKey },
+      }).send(new ListObjectsV2Command({ Bucket: outputs["bucketName"] }));
+    const { KeyCount } = await list(outputs["onlyAccessKey"], outputs["onlySecretKey"]);
+    expect(KeyCount).toBe(0);
+    const refused = list(outputs["otherAccessKey"], outputs["otherSecretKey"]);
+    await expect(refused).rejects.toMatchObject({ name: "AccessDenied" });
+    await stack.succeed(["up", "--expect-no-changes"]);
+    await stack.succeed(["destroy"]);
+  });
+});

@@ -8,6 +8,7 @@ import { ApiKey } from "../api-key";
 import type { ApiKeyRotation } from "../api-key-rotation";
 import { Application } from "../application";
 import { Bucket, type BucketArgs } from "../bucket";
+import { BucketPolicy } from "../bucket-policy";
 import { EffectiveAccess } from "../effective-access";
 import { Policy } from "../policy";
 import { permissionSetsOf, proofOf, type AccessLevel } from "./access-level";
@@ -19,6 +20,11 @@ export interface BucketAccessArgs {
   access: AccessLevel;
   /** A `Bucket` that is there already, or the arguments of a new one. Default: a new one with a generated name. */
   bucket?: Bucket | BucketArgs | undefined;
+  /**
+   * True: a bucket policy shuts everybody else out of the bucket, but for the bearer of the deploying key. There is one
+   * policy a bucket. It does not keep this application from the Project's other buckets. Default: false.
+   */
+  onlyThisApplication?: boolean | undefined;
   /** Makes a new key every so many days; see `ApiKey`. Default: never. */
   rotation?: pulumi.Input<ApiKeyRotation> | undefined;
   /** Where the secret goes instead of the state; see `ApiKey`. A command's secret cannot be tried. Default: the state. */
@@ -33,8 +39,9 @@ export interface BucketAccessArgs {
  * A program's access to a bucket: the bucket, an application, a policy with the least permission sets, an API key that
  * prefers the bucket's Project, the proof that it works, and ready-made configuration of S3 tools.
  *
- * **The grant reaches every bucket of the Project**: Scaleway's IAM knows no single bucket. Give the bucket a Project of its
- * own, or a bucket policy that names the application, to keep others out. Not for people, who sign in by themselves.
+ * **The grant reaches every bucket of the Project**: Scaleway's IAM knows no single bucket. To keep the application from
+ * other buckets give this one a Project of its own, or close those by policies that do not name it; to keep others out of
+ * this one there is `onlyThisApplication`. Not for people, who sign in by themselves.
  *
  * Minimal:
  * ```ts
@@ -62,6 +69,8 @@ export class BucketAccess extends pulumi.ComponentResource {
   readonly application: Application;
   /** What it may do in the bucket's Project. */
   readonly policy: Policy;
+  /** Who may use the bucket; undefined where that is everybody with the right in its Project. */
+  readonly bucketPolicy: BucketPolicy | undefined;
   /** Its key. */
   readonly key: ApiKey;
   /** The proof that the key works; undefined where the secret went to a command. */
@@ -86,6 +95,7 @@ export class BucketAccess extends pulumi.ComponentResource {
     const rules = [{ projectIds: [projectId], permissionSetNames: permissionSetsOf(access) }];
     const applicationId = this.application.id;
     this.policy = new Policy(name, { applicationId, rules, ...common }, parent);
+    this.bucketPolicy = this.#close(name, args);
     this.key = new ApiKey(
       name,
       { applicationId, defaultProjectId: projectId, rotation, secretTo, expiresAt, ...common },
@@ -105,11 +115,20 @@ export class BucketAccess extends pulumi.ComponentResource {
     return this.key.secretKey;
   }
 
+  /** Every action: what the application may do of it is the policy's to say, which IAM asks as well. */
+  #close(name: string, { onlyThisApplication = false, profile }: BucketAccessArgs) {
+    if (!onlyThisApplication) return undefined;
+    const principals = { applicationIds: [this.application.id] };
+    const statements = [{ principals, actions: ["*"] }];
+    return new BucketPolicy(name, { bucket: this.bucket, statements, profile }, { parent: this });
+  }
+
   #prove(name: string, { access, secretTo, profile }: BucketAccessArgs) {
     const { accessKey } = this.key;
     const operation = proofOf(access);
     const what = { accessKey, operation, bucket: this.bucket, profile };
-    const options = { parent: this, dependsOn: [this.policy] };
+    const closing = this.bucketPolicy ? [this.bucketPolicy] : [];
+    const options = { parent: this, dependsOn: [this.policy, ...closing] };
     if (!secretTo) {
       return new EffectiveAccess(name, { ...what, secretKey: this.key.secretKey }, options);
     }

@@ -139,6 +139,16 @@ describe("components", () => {
     expect(access.bucket).toBe(bucket);
   });
 
+  it("shut everybody else out of the bucket where that is asked for", async () => {
+    const only = { access: "read", onlyThisApplication: true } as const;
+    const access = new scaleway.BucketAccess("alone", only);
+    await valueOf(access.awsProfile);
+    expect(inputsOf("BucketPolicy")).toMatchObject({
+      bucket: "id-of-alone",
+      statements: [{ principals: { applicationIds: ["id-of-alone"] }, actions: ["*"] }],
+    });
+  });
+
   it("give no secret that went to a sink, and try it from the file alone", async () => {
     const secretTo = { file: "key.json" };
     const toFile = new scaleway.BucketAccess("file", { access: "read", secretTo });
