@@ -47,7 +47,9 @@ export async function ensure(operation: Operation, wanted: Wanted): Promise<Ensu
   if (definition.isUsable === undefined && halfMade.length > 0) {
     const found = onlyOne(definition, wanted, halfMade);
     requireHold(operation, wanted, found.id);
-    context.log.info(`takes over ${found.id}, which an interrupted run left`);
+    if (!definition.place?.alwaysThere) {
+      context.log.info(`takes over ${found.id}, which an interrupted run left`);
+    }
     const live = definition.complete ? await definition.complete(context, found, {}) : found;
     return { live, incarnation: newIncarnation(context.random), superseded: [] };
   }

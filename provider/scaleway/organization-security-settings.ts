@@ -16,14 +16,14 @@ import { rememberSecuritySettings, type KnownSettings } from "./security-setting
 export interface OrganizationSecuritySettingsArgs extends CommonArgs {
   /** True: a member must replace a password that somebody else chose, within the grace period. */
   enforcePasswordRenewal?: pulumi.Input<boolean> | undefined;
-  /** How long a member has to replace its password or to set up a second factor. In seconds, at most 10 years. */
+  /** How long a member has to replace its password or to set up a second factor. In seconds, 0 to 316,224,000 (ten years). */
   gracePeriodDurationSeconds?: pulumi.Input<number> | undefined;
   /** After so many wrong passwords in a row a member is locked: 1 to 50. */
   loginAttemptsBeforeLocked?: pulumi.Input<number> | undefined;
-  /** How long somebody stays signed in. In seconds, at most 10 years; 0: without end. */
+  /** How long somebody stays signed in. In seconds, 0 to 316,224,000 (ten years); 0: without end. */
   maxLoginSessionDurationSeconds?: pulumi.Input<number> | undefined;
   /**
-   * How long a new API key may live: each then needs an `expiresAt`. In seconds, at most 10 years; 0: for ever. Keys that
+   * How long a new API key may live: each then needs an `expiresAt`. In seconds, 0 to 316,224,000 (ten years); 0: for ever. Keys that
    * exist keep what they have.
    */
   maxApiKeyExpirationDurationSeconds?: pulumi.Input<number> | undefined;
@@ -39,12 +39,12 @@ export interface OrganizationSecuritySettingsArgs extends CommonArgs {
  * ```ts
  * new scaleway.OrganizationSecuritySettings("security", { loginAttemptsBeforeLocked: 5 });
  * ```
- * With keys that live for 90 days at most:
+ * With new passwords replaced within a week, and nobody signed in for longer than a working day:
  * ```ts
  * new scaleway.OrganizationSecuritySettings("security", {
  *   enforcePasswordRenewal: true,
  *   gracePeriodDurationSeconds: 7 * 24 * 3600,
- *   maxApiKeyExpirationDurationSeconds: 90 * 24 * 3600,
+ *   maxLoginSessionDurationSeconds: 9 * 3600,
  * });
  * ```
  * In Scaleway's documentation: "IAM > Organization security settings".

@@ -23,7 +23,7 @@ export interface ProjectArgs extends CommonArgs {
   /** At most 161 characters; the service's other 39 are needed to find the Project again after a crash. Default: empty. */
   description?: pulumi.Input<string> | undefined;
   /**
-   * The Project's own name, as a safeguard: destroying the Project then deletes everything in it, buckets with all their
+   * The Project's own name (1 to 64 characters), as a safeguard: destroying the Project then deletes everything in it, buckets with all their
    * objects and what other products have there. Run `up` once before destroying. Default: only an empty Project is deleted.
    */
   deleteWithResources?: pulumi.Input<string> | undefined;

@@ -49,6 +49,7 @@ describe("the Organization's security settings", () => {
       max_login_session_duration: "3600s",
       max_api_key_expiration_duration: "7776000s",
     });
+    expect(stack.lines.join("\n")).not.toContain("interrupted");
     expect(stack.entry("security").id).toBe(world.cloud.description.scaleway.organizationId);
     const { outputs } = structuredClone(stack.entry("security"));
     expect(await stack.refresh()).toEqual([]);
