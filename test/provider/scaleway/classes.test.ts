@@ -144,6 +144,15 @@ describe("a program with every kind", () => {
     expect(references("app")).toBeUndefined();
   });
 
+  it("takes the Project of what belongs to a bucket from the bucket", () => {
+    for (const name of ["acl", "bucket-policy"]) {
+      expect(registration(name).inputs).toMatchObject({
+        bucket: "id-of-bucket",
+        projectId: "id-of-project",
+      });
+    }
+  });
+
   it("asks the engine to keep the secret key secret, and nothing of the others", () => {
     const { additionalSecretOutputs } = resourceOptions(scaleway.ApiKey.definition, {
       additionalSecretOutputs: ["description"],
