@@ -16,6 +16,10 @@ const KINDS = [
   "SshKey",
   "User",
   "Bucket",
+  "BucketLifecycle",
+  "BucketCors",
+  "BucketWebsite",
+  "BucketEncryption",
   "BucketLock",
   "BucketObject",
 ];

@@ -15,6 +15,22 @@ export {
   type BucketPolicyStatementArgs,
 } from "./bucket-policy";
 export { EffectiveAccess, type EffectiveAccessArgs, type SecretFile } from "./effective-access";
+export { BucketCors, type BucketCorsArgs, type CorsRule, type CorsRuleArgs } from "./bucket-cors";
+export { BucketEncryption, type BucketEncryptionArgs } from "./bucket-encryption";
+export { BucketLifecycle, type BucketLifecycleArgs } from "./bucket-lifecycle";
+export type {
+  AbortIncompleteMultipartUploadArgs,
+  LifecycleConditionsArgs,
+  LifecycleExpirationArgs,
+  LifecycleFilterArgs,
+  LifecycleRule,
+  LifecycleRuleArgs,
+  LifecycleTagArgs,
+  LifecycleTransitionArgs,
+  NoncurrentVersionExpirationArgs,
+  NoncurrentVersionTransitionArgs,
+} from "./bucket-lifecycle-rules";
+export { BucketWebsite, type BucketWebsiteArgs } from "./bucket-website";
 export { BucketLock, type BucketLockArgs } from "./bucket-lock";
 export { BucketObject, type BucketObjectArgs } from "./bucket-object";
 export { Group, type GroupArgs } from "./group";

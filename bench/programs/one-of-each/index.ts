@@ -41,6 +41,28 @@ const makers: Record<string, () => unknown> = {
       key: "it.txt",
       content: description,
     }),
+  BucketLifecycle: () =>
+    new scaleway.BucketLifecycle("it", {
+      bucket: new scaleway.Bucket("needed"),
+      rules: [{ id: description, expiration: { days: 7 } }],
+    }),
+  BucketCors: () =>
+    new scaleway.BucketCors("it", {
+      bucket: new scaleway.Bucket("needed"),
+      rules: [{ id: description, allowedOrigins: ["*"], allowedMethods: ["GET"] }],
+    }),
+  BucketWebsite: () =>
+    new scaleway.BucketWebsite("it", {
+      bucket: new scaleway.Bucket("needed"),
+      index: "index.html",
+      error: description,
+    }),
+  BucketEncryption: () =>
+    new scaleway.BucketEncryption("it", {
+      bucket: new scaleway.Bucket("needed"),
+      algorithm: "aws:kms",
+      keyId: description,
+    }),
   BucketLock: () =>
     new scaleway.BucketLock("it", {
       bucket: new scaleway.Bucket("needed", { objectLock: true }),

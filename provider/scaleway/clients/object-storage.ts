@@ -33,8 +33,18 @@ import {
 } from "./object-storage/object-lock";
 import { deletePolicy, getPolicy, setPolicy } from "./object-storage/policy";
 import type { BucketPolicyContent } from "./object-storage/policy-text";
+import { getCors, removeCors, setCors } from "./object-storage/cors";
+import {
+  getEncryption,
+  removeEncryption,
+  setEncryption,
+  type Encryption,
+} from "./object-storage/encryption";
+import { getLifecycle, removeLifecycle, setLifecycle } from "./object-storage/lifecycle";
+import type { NestedShape } from "./object-storage/shapes";
 import { getTags, setTags } from "./object-storage/tags";
 import { getVersioning, setVersioning, type Versioning } from "./object-storage/versioning";
+import { getWebsite, removeWebsite, setWebsite, type Website } from "./object-storage/website";
 
 export { storageConnection } from "./object-storage/connection";
 export type { AclGrant, AclGroup, BucketAclContent } from "./object-storage/acl";
@@ -42,6 +52,9 @@ export type { BucketPolicyContent, PolicyStatement } from "./object-storage/poli
 export type { ListedBucket } from "./object-storage/buckets";
 export type { DefaultRetention, ObjectLock } from "./object-storage/object-lock";
 export type { FoundObject, ObjectDescription, StorageClass } from "./object-storage/objects";
+export type { Encryption } from "./object-storage/encryption";
+export type { NestedShape } from "./object-storage/shapes";
+export type { Website } from "./object-storage/website";
 export type { Versioning } from "./object-storage/versioning";
 
 /** Calls on the buckets of one Project in one region. A method fails with a CloudError. */
@@ -77,6 +90,20 @@ export interface ObjectStorageClient {
   getObjectLock(name: string): Promise<ObjectLock>;
   /** Sets what new objects are kept by, or drops it; the bucket must have object lock, or gets it for good. */
   setDefaultRetention(name: string, retention: DefaultRetention | undefined): Promise<void>;
+  /** The rules of its lifecycle, named as in the AWS SDK but in camelCase; undefined where it has none. */
+  getLifecycle(name: string): Promise<readonly NestedShape[] | undefined>;
+  setLifecycle(name: string, rules: readonly NestedShape[]): Promise<void>;
+  removeLifecycle(name: string): Promise<void>;
+  /** Its rules for other origins, named as in the AWS SDK but in camelCase; undefined where it has none. */
+  getCors(name: string): Promise<readonly NestedShape[] | undefined>;
+  setCors(name: string, rules: readonly NestedShape[]): Promise<void>;
+  removeCors(name: string): Promise<void>;
+  getWebsite(name: string): Promise<Website | undefined>;
+  setWebsite(name: string, website: Website): Promise<void>;
+  removeWebsite(name: string): Promise<void>;
+  getEncryption(name: string): Promise<Encryption | undefined>;
+  setEncryption(name: string, encryption: Encryption): Promise<void>;
+  removeEncryption(name: string): Promise<void>;
   /** True where the bucket holds no object, no version and no delete marker. */
   isEmpty(name: string): Promise<boolean>;
   /** Removes all objects, versions, delete markers and unfinished uploads. */
@@ -117,6 +144,18 @@ export function objectStorageClient(connection: StorageConnection): ObjectStorag
     setVersioning: (name, versioning) => setVersioning(connection, name, versioning),
     getObjectLock: (name) => getObjectLock(connection, name),
     setDefaultRetention: (name, retention) => setDefaultRetention(connection, name, retention),
+    getLifecycle: (name) => getLifecycle(connection, name),
+    setLifecycle: (name, rules) => setLifecycle(connection, name, rules),
+    removeLifecycle: (name) => removeLifecycle(connection, name),
+    getCors: (name) => getCors(connection, name),
+    setCors: (name, rules) => setCors(connection, name, rules),
+    removeCors: (name) => removeCors(connection, name),
+    getWebsite: (name) => getWebsite(connection, name),
+    setWebsite: (name, website) => setWebsite(connection, name, website),
+    removeWebsite: (name) => removeWebsite(connection, name),
+    getEncryption: (name) => getEncryption(connection, name),
+    setEncryption: (name, encryption) => setEncryption(connection, name, encryption),
+    removeEncryption: (name) => removeEncryption(connection, name),
     isEmpty: (name) => isEmpty(connection, name),
     emptyBucket: (name) => emptyBucket(connection, name),
     headObject: (object) => headObject(connection, object),

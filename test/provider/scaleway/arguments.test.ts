@@ -31,7 +31,7 @@ function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>):
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 
-describe.each(kinds)("arguments of $token", ({ token, args }) => {
+describe.each(kinds)("arguments of $token", ({ token, args, beside }) => {
   const definition = handlersFor.definitionOf(token);
   const minimal = args({ id: ID, other: ID, projectId: ID });
   const fields = Object.entries(definition.fields);
@@ -39,7 +39,7 @@ describe.each(kinds)("arguments of $token", ({ token, args }) => {
   const withOne = (name: string, value: unknown): Record<string, unknown> => {
     const others = ALTERNATIVES.find((names) => names.includes(name)) ?? [];
     const kept = Object.entries(minimal).filter(([other]) => !others.includes(other));
-    return { ...Object.fromEntries(kept), [name]: value };
+    return { ...Object.fromEntries(kept), ...beside?.[name], [name]: value };
   };
 
   it.each(fields.filter(([name]) => !TOGETHER.includes(name)))(

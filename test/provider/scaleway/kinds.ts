@@ -23,7 +23,7 @@ import type { Cloud, CloudOptions } from "../../../emulator";
 import { UNKNOWN } from "../../../provider/core/unknown";
 import { asOwner } from "../../support/owner";
 import type { Declare, DeclareOptions, Program, Values } from "../../support/stack";
-import { ownersStorage } from "../../support/world";
+import { bucketIn, settingKinds, storage } from "./bucket-settings";
 
 /** What somebody may do to an object without the program. */
 export interface Elsewhere {
@@ -47,6 +47,8 @@ export interface Kind {
   readonly needs?: (declare: Declare) => Promise<Values>;
   /** Each field that can be changed in place, with arguments that change it. */
   readonly changes: Readonly<Record<string, (needed: Values) => Values>>;
+  /** What a field needs beside it, where it does not go with the arguments of the row. */
+  readonly beside?: Readonly<Record<string, Values>>;
   readonly elsewhere: Elsewhere;
   /** What the cloud must be like for these changes. */
   readonly cloud?: CloudOptions;
@@ -99,9 +101,6 @@ const tagged: Elsewhere = {
     await storage(cloud).send(new DeleteBucketCommand({ Bucket: id }));
   },
 };
-
-/** The name of a bucket in the id of what belongs to it. */
-const bucketIn = (id: string): string => id.split("/")[2] ?? "";
 
 /** The default retention of a bucket, which notes a text by as many days as it has characters. */
 const locked: Elsewhere = {
@@ -157,8 +156,6 @@ const written: Elsewhere = {
     await storage(cloud).send(new DeleteObjectCommand(objectIn(id)));
   },
 };
-
-const storage = (cloud: Cloud) => ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
 
 /** What needs two buckets. */
 const buckets = async (declare: Declare): Promise<Values> => {
@@ -355,6 +352,7 @@ export const kinds: readonly Kind[] = [
       objectLock: () => ({ objectLock: true }),
     },
   },
+  ...settingKinds,
   {
     token: "scaleway:BucketObject",
     keepsId: true,

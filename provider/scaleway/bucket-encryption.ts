@@ -1,0 +1,108 @@
+/**
+ * How a bucket encrypts what is written to it.
+ * @module
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { AnyDefinition } from "../core/definition";
+import type { Report } from "../core/fields";
+import { boolean, oneOf, text } from "../core/rules";
+import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import type { Properties } from "../core/sanitize";
+import { ofBucket, type BucketChildArgs } from "./bucket-child";
+import { bucketSetting } from "./bucket-setting";
+
+/** Arguments of a {@link BucketEncryption}. */
+export interface BucketEncryptionArgs extends BucketChildArgs {
+  /** `AES256`: keys that the service holds. `aws:kms`: a key of Key Manager. Default: `AES256`. */
+  algorithm?: pulumi.Input<"AES256" | "aws:kms"> | undefined;
+  /** The key of Key Manager, 1 to 2,048 characters; for `aws:kms` only. Default: none. */
+  keyId?: pulumi.Input<string> | undefined;
+  /** True: objects are encrypted with a key of the bucket, which `aws:kms` demands and is given. */
+  bucketKeyEnabled?: pulumi.Input<boolean> | undefined;
+}
+
+/**
+ * How a bucket encrypts objects that are written to it without saying how themselves.
+ *
+ * What is there already stays as it is, also when this is destroyed: objects that were encrypted meanwhile stay so. A bucket
+ * that has another encryption already makes its creation fail, unless `adopt: "existing"`. Not for keys that writers bring
+ * with each object (SSE-C), which no bucket knows.
+ *
+ * Minimal:
+ * ```ts
+ * new scaleway.BucketEncryption("sealed", { bucket });
+ * ```
+ * With a key of Key Manager:
+ * ```ts
+ * const vault = new scaleway.Bucket("vault");
+ * new scaleway.BucketEncryption("vault", {
+ *   bucket: vault,
+ *   algorithm: "aws:kms",
+ *   keyId: "0a1b2c3d-0000-4000-8000-000000000001",
+ * });
+ * ```
+ * In Scaleway's documentation: "Object Storage > Encryption".
+ */
+export class BucketEncryption extends DeclaredResource {
+  /** Under this type states and policies know the kind; permanent. */
+  static readonly __pulumiType = typeToken("scaleway:BucketEncryption");
+
+  /** What the handlers do. @internal */
+  static get definition(): AnyDefinition {
+    return bucketEncryption;
+  }
+
+  /** True for an encryption, also one made by another copy of this package. */
+  static override isInstance(value: unknown): value is BucketEncryption {
+    return isInstanceOf(value, BucketEncryption.__pulumiType);
+  }
+
+  declare readonly bucket: pulumi.Output<string>;
+  declare readonly projectId: pulumi.Output<string>;
+  declare readonly region: pulumi.Output<string>;
+  declare readonly algorithm: pulumi.Output<"AES256" | "aws:kms">;
+  declare readonly keyId: pulumi.Output<string | undefined>;
+  declare readonly bucketKeyEnabled: pulumi.Output<boolean | undefined>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+
+  constructor(name: string, args: BucketEncryptionArgs, options?: pulumi.CustomResourceOptions) {
+    super(bucketEncryption, { name, args: ofBucket(args), options });
+  }
+}
+
+interface EncryptionModel {
+  readonly algorithm: string;
+  readonly keyId: string;
+  readonly bucketKeyEnabled: boolean;
+}
+
+const bucketEncryption = bucketSetting<EncryptionModel>({
+  token: "scaleway:BucketEncryption",
+  noun: "encryption",
+  fields: {
+    algorithm: { rule: oneOf("AES256", "aws:kms"), absent: { default: "AES256" } },
+    keyId: { rule: text({ minimum: 1, maximum: 2_048 }), absent: "none" },
+    bucketKeyEnabled: { rule: boolean(), absent: "unmanaged" },
+  },
+  check: (inputs, { report }) => checkKeys(inputs, report),
+  read: (storage, bucket) =>
+    storage.getEncryption(bucket) as Promise<Partial<EncryptionModel> | undefined>,
+  write: (storage, bucket, { algorithm, keyId, bucketKeyEnabled = false }) =>
+    storage.setEncryption(bucket, {
+      algorithm,
+      keyId,
+      bucketKeyEnabled: bucketKeyEnabled || algorithm === "aws:kms",
+    }),
+  remove: (storage, bucket) => storage.removeEncryption(bucket),
+});
+
+/** The service refuses both. */
+function checkKeys({ algorithm, keyId, bucketKeyEnabled }: Properties, report: Report): void {
+  if (algorithm === "AES256" && keyId !== undefined && keyId !== null) {
+    report("keyId", 'it is for algorithm "aws:kms" only');
+  }
+  if (algorithm === "aws:kms" && bucketKeyEnabled === false) {
+    report("bucketKeyEnabled", 'false is not allowed: algorithm "aws:kms" demands a bucket key');
+  }
+}

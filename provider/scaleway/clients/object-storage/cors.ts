@@ -1,0 +1,54 @@
+/**
+ * A bucket's rules for pages of other origins.
+ * @module
+ */
+import type { CORSRule } from "@aws-sdk/client-s3";
+import type { StorageConnection } from "./connection";
+import { unlessCode } from "./missing";
+import { fromSdk, toSdk, type NestedShape } from "./shapes";
+
+/** The rules in their order; undefined where the bucket has none. */
+export async function getCors(
+  connection: StorageConnection,
+  name: string,
+): Promise<readonly NestedShape[] | undefined> {
+  const reading = connection.call({
+    sdkOperation: "GetBucketCors",
+    operation: "read the CORS rules of bucket",
+    resource: name,
+    send: (client, sdk, options) =>
+      client.send(new sdk.GetBucketCorsCommand({ Bucket: name }), options),
+  });
+  const found = await unlessCode(["NoSuchCORSConfiguration"], reading);
+  return found && (found.CORSRules ?? []).map(fromSdk);
+}
+
+/** Replaces all rules. */
+export async function setCors(
+  connection: StorageConnection,
+  name: string,
+  rules: readonly NestedShape[],
+): Promise<void> {
+  const CORSRules = rules.map(toSdk) as CORSRule[];
+  await connection.call({
+    sdkOperation: "PutBucketCors",
+    operation: "set the CORS rules of bucket",
+    resource: name,
+    send: (client, sdk, options) =>
+      client.send(
+        new sdk.PutBucketCorsCommand({ Bucket: name, CORSConfiguration: { CORSRules } }),
+        options,
+      ),
+  });
+}
+
+/** Removes all rules. */
+export async function removeCors(connection: StorageConnection, name: string): Promise<void> {
+  await connection.call({
+    sdkOperation: "DeleteBucketCors",
+    operation: "remove the CORS rules of bucket",
+    resource: name,
+    send: (client, sdk, options) =>
+      client.send(new sdk.DeleteBucketCorsCommand({ Bucket: name }), options),
+  });
+}
