@@ -26,6 +26,14 @@ export {
   type GetApplicationsArgs,
   type GetApplicationsResult,
 } from "./get-applications";
+export { getBucket, getBucketOutput, type GetBucketArgs, type GetBucketResult } from "./get-bucket";
+export {
+  getBuckets,
+  getBucketsOutput,
+  type GetBucketsArgs,
+  type GetBucketsResult,
+  type ListedBucketResult,
+} from "./get-buckets";
 export {
   getCallerIdentity,
   getCallerIdentityOutput,

@@ -1,0 +1,88 @@
+/**
+ * One bucket, by its name.
+ * @module
+ */
+import type { Context } from "../../core/context";
+import { CloudError } from "../../core/errors";
+import { hideMark } from "../../core/mark";
+import { chooseLocation, observeBucket, type BucketLocation } from "../bucket-place";
+import { bucketName, region } from "../bucket-rules";
+import { id } from "./filters";
+import { defineLookup, type LookupArgs } from "./lookup";
+
+/** Which bucket, and where it is. */
+export interface GetBucketArgs extends LookupArgs {
+  readonly name: string;
+  /** The Project that holds it. Default: that of the settings. */
+  readonly projectId?: string | undefined;
+  /** Such as `fr-par`. Default: that of the settings. */
+  readonly region?: string | undefined;
+}
+
+/** A bucket as it is. */
+export interface GetBucketResult {
+  readonly name: string;
+  readonly projectId: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** True: old versions of objects are kept. */
+  readonly versioning: boolean;
+  readonly objectLock: boolean;
+}
+
+/** Looks at the bucket in its Project and region. */
+export async function readBucketByName(
+  context: Context,
+  { name, ...given }: GetBucketArgs,
+): Promise<GetBucketResult> {
+  const location = {
+    ...given,
+    ...(await chooseLocation(context, given as Partial<BucketLocation>)),
+  };
+  const { projectId = "", region: where = "" } = location;
+  const found = await observeBucket(context, { name, projectId, region: where });
+  if (!found) {
+    throw new CloudError({
+      kind: "notFound",
+      operation: "look up the bucket",
+      resource: name,
+      answer: `there is no bucket of that name in Project ${projectId} in ${where}`,
+      hint: "Correct the name, or say projectId and region. For what the program makes itself, use the resource's own outputs.",
+    });
+  }
+  const { tags } = hideMark("scaleway:Bucket", { tags: found.tags });
+  const { versioning, objectLock } = found;
+  return {
+    ...{ name, projectId: found.projectId, region: found.region, tags },
+    ...{ versioning: versioning === "enabled", objectLock },
+  };
+}
+
+const lookup = defineLookup<GetBucketArgs, GetBucketResult>({
+  name: "getBucket",
+  members: {
+    name: { rule: bucketName, required: true },
+    projectId: { rule: id("a Project") },
+    region: { rule: region },
+  },
+  ask: readBucketByName,
+});
+
+/**
+ * One bucket that exists already. Asked once per program and arguments.
+ *
+ * ```ts
+ * const { tags } = await scaleway.getBucket({ name: "example-photos", region: "nl-ams" });
+ * ```
+ * @throws CloudError where there is none, it is another Project's, or without the right to look at buckets
+ */
+export const getBucket = lookup.plain;
+
+/**
+ * The same as an Output, for the arguments of resources.
+ *
+ * ```ts
+ * bucket: scaleway.getBucketOutput({ name: "example-photos", projectId: second.id }).name
+ * ```
+ */
+export const getBucketOutput = lookup.output;

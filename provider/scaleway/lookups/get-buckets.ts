@@ -1,0 +1,76 @@
+/**
+ * The buckets of one Project in one region.
+ * @module
+ */
+import type { Context } from "../../core/context";
+import { chooseLocation, storageOf, type BucketLocation } from "../bucket-place";
+import { region } from "../bucket-rules";
+import { anyText, id } from "./filters";
+import { defineLookup, type LookupArgs } from "./lookup";
+
+/** Where to look, and for which names. */
+export interface GetBucketsArgs extends LookupArgs {
+  /** The Project that holds them. Default: that of the settings. */
+  readonly projectId?: string | undefined;
+  /** Such as `fr-par`; each region is a call of its own. Default: that of the settings. */
+  readonly region?: string | undefined;
+  /** Only those whose names begin so. Default: all. */
+  readonly namePrefix?: string | undefined;
+}
+
+/** A bucket in a list. */
+export interface ListedBucketResult {
+  readonly name: string;
+  readonly createdAt: string | undefined;
+}
+
+/** The buckets that fit, by name. */
+export interface GetBucketsResult {
+  readonly projectId: string;
+  readonly region: string;
+  readonly buckets: readonly ListedBucketResult[];
+}
+
+/** Lists them by one call a page. */
+export async function readBuckets(
+  context: Context,
+  { namePrefix = "", ...given }: GetBucketsArgs,
+): Promise<GetBucketsResult> {
+  const location = {
+    ...given,
+    ...(await chooseLocation(context, given as Partial<BucketLocation>)),
+  };
+  const { projectId = "", region: where = "" } = location;
+  const all = await storageOf(context, { projectId, region: where }).listBuckets();
+  const buckets = all.filter(({ name }) => name.startsWith(namePrefix));
+  return { projectId, region: where, buckets };
+}
+
+const lookup = defineLookup<GetBucketsArgs, GetBucketsResult>({
+  name: "getBuckets",
+  members: {
+    projectId: { rule: id("a Project") },
+    region: { rule: region },
+    namePrefix: { rule: anyText },
+  },
+  ask: readBuckets,
+});
+
+/**
+ * All buckets of a Project in a region, whatever their policies say. Asked once per program and arguments.
+ *
+ * ```ts
+ * const { buckets } = await scaleway.getBuckets({ region: "nl-ams", namePrefix: "example-" });
+ * ```
+ * @throws CloudError for wrong arguments, without usable credentials, or without the right to list buckets
+ */
+export const getBuckets = lookup.plain;
+
+/**
+ * The same as an Output, for the arguments of resources.
+ *
+ * ```ts
+ * export const inSecond = scaleway.getBucketsOutput({ projectId: second.id }).buckets;
+ * ```
+ */
+export const getBucketsOutput = lookup.output;
