@@ -53,6 +53,21 @@ export function verifyWriteConditions(
   if (!lists(match, current)) throw new S3Error("PreconditionFailed");
 }
 
+/**
+ * Conditions on what a deletion removes.
+ * @param version - what is there, or undefined when there is nothing
+ * @throws S3Error PreconditionFailed
+ */
+export function verifyDeleteConditions(
+  headers: IncomingHttpHeaders,
+  version: ObjectVersion | undefined,
+): void {
+  const { "if-match": match } = headers;
+  if (match === undefined) return;
+  const holds = version?.isDeleteMarker === false && lists(match, version);
+  if (!holds) throw new S3Error("PreconditionFailed");
+}
+
 /** An entity tag decides before a date: RFC 9110, section 13.2.2. */
 function outcomeOf(headers: IncomingHttpHeaders, prefix: string, version: ObjectVersion): Outcome {
   const header = (name: string): string | undefined => {

@@ -5,11 +5,12 @@
 import { NO_CONTENT, type Answer, type Handlers, type ObjectCall } from "./call";
 import { checksumAlgorithm } from "./checksums";
 import { verifyWriteConditions } from "./conditions";
+import { S3Error } from "./errors";
 import { checksumHeaders, describedBy, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
 import { encryptionHeaders } from "./object-encryption";
 import { verifyKey } from "./objects";
-import type { Upload } from "./state";
+import type { KeptChecksum, Upload } from "./state";
 import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
 import { currentVersion, versionHeader, writeVersion } from "./versions";
 import { S3_NAMESPACE, xmlDocument } from "./xml";
@@ -75,6 +76,8 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   const parts = partsAsked(call, upload);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
+  const checksum = checksumOfParts(upload, parts, body);
+  verifyChecksum(headers, checksum);
   const {
     headers: kept,
     storageClass,
@@ -98,7 +101,7 @@ function completeMultipartUpload(call: ObjectCall): Answer {
     body,
     now,
     etag: etagOfParts(parts),
-    checksum: checksumOfParts(upload, parts, body),
+    checksum,
   });
   state.removeUpload(upload);
   return {
@@ -115,6 +118,15 @@ function completeMultipartUpload(call: ObjectCall): Answer {
       ETag: quoted(version.etag),
     }),
   };
+}
+
+/** The checksum that a completion names is of the object, not of the list of its parts. */
+function verifyChecksum(headers: ObjectCall["headers"], { algorithm, value }: KeptChecksum): void {
+  const given = headers[`x-amz-checksum-${algorithm.toLowerCase()}`]?.toString();
+  if (given === undefined || given === value || given === value.replace(/-\d+$/, "")) return;
+  throw new S3Error("BadDigest", {
+    message: `The ${algorithm} you specified did not match the calculated checksum.`,
+  });
 }
 
 function abortMultipartUpload(call: ObjectCall): Answer {

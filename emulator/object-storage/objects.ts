@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { NO_CONTENT, type Answer, type Handlers, type ObjectCall } from "./call";
 import { checksumOf } from "./checksums";
-import { verifyReadConditions, verifyWriteConditions } from "./conditions";
+import { verifyDeleteConditions, verifyReadConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
 import { checksumHeaders, describedBy, headersOf, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
@@ -16,6 +16,7 @@ import {
   currentVersion,
   deleteVersion,
   findVersion,
+  versionAt,
   versionHeader,
   writeVersion,
 } from "./versions";
@@ -116,6 +117,7 @@ function headObject(call: ObjectCall): Answer {
 function deleteObject(call: ObjectCall): Answer {
   const { bucket, key, parameter } = call;
   const versionId = parameter("versionId");
+  verifyDeleteConditions(call.headers, versionAt(call.state, { bucket, key, versionId }));
   const deletion = deleteVersion(call, { bucket, key, versionId });
   return {
     ...NO_CONTENT,

@@ -44,6 +44,13 @@ export function readPayload(raw: Buffer, headers: IncomingHttpHeaders, sign: Cha
   return verified(body, { ...headers, ...trailers });
 }
 
+/** Headers without the checksums of an object, where it is not the body that they are of. */
+export function withoutChecksums(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const names = CHECKSUM_ALGORITHMS.map((name) => `x-amz-checksum-${name.toLowerCase()}`);
+  const others = Object.entries(headers).filter(([name]) => !names.includes(name));
+  return Object.fromEntries(others);
+}
+
 function verified(body: Buffer, headers: IncomingHttpHeaders): Payload {
   verifyMd5(body, headers["content-md5"]);
   for (const algorithm of CHECKSUM_ALGORITHMS) {

@@ -14,7 +14,7 @@ import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { LifecycleRuns } from "./lifecycle-run";
 import { operationOf, PREFLIGHT } from "./operations";
-import { readPayload, type Payload } from "./payload";
+import { readPayload, withoutChecksums, type Payload } from "./payload";
 import { StorageState, storageStateOf, type Bucket } from "./state";
 import { visit } from "./website-pages";
 
@@ -115,7 +115,9 @@ export class ObjectStorageService {
     const proved =
       credential &&
       (await authenticate({ method, address, headers, facts }, credential, key, this.dependencies));
-    const payload = readPayload(request.body, headers, proved?.sign ?? signNothing);
+    const isCompletion = operation === "CompleteMultipartUpload";
+    const own = isCompletion ? withoutChecksums(headers) : headers;
+    const payload = readPayload(request.body, own, proved?.sign ?? signNothing);
     if (operation === NO_OPERATION) throw new S3Error(proved ? "NotImplemented" : "AccessDenied");
     // A locked member may do no more than anybody.
     const caller = proved?.caller.key.isLocked ? undefined : proved?.caller;

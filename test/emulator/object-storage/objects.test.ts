@@ -219,6 +219,18 @@ describe("A conditional request [documented]", () => {
   });
 });
 
+describe("A conditional deletion [documented]", () => {
+  it("removes only what was expected", async () => {
+    const { ETag } = await put("k");
+    const remove = (IfMatch: string, Key = "k"): Promise<unknown> =>
+      client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch }));
+    expect(await refusalOf(remove('"other"'))).toMatchObject({ status: 412 });
+    expect(await refusalOf(remove("*", "nothing"))).toMatchObject({ status: 412 });
+    await remove(ETag ?? "");
+    expect(await refusalOf(read("k"))).toMatchObject({ code: "NoSuchKey" });
+  });
+});
+
 describe("A copy [SDK]", () => {
   const copy = (CopySource: string, Key: string, more: object = {}): Promise<unknown> =>
     client.send(new CopyObjectCommand({ Bucket, Key, CopySource, ...more }));

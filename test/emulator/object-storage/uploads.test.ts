@@ -75,6 +75,31 @@ describe("An upload in parts [SDK]", () => {
     expect(Uploads).toEqual([]);
   });
 
+  it("is completed with the checksum of the whole object, and refused with another", async () => {
+    const ChecksumAlgorithm = "CRC64NVME";
+    const UploadId = await begin({ ChecksumAlgorithm });
+    const part = {
+      Bucket,
+      Key,
+      UploadId,
+      PartNumber: 1,
+      Body: "123456789",
+      ChecksumAlgorithm,
+    } as const;
+    const { ETag, ChecksumCRC64NVME } = await client.send(new UploadPartCommand(part));
+    const completion = (checksum: string | undefined): Promise<unknown> =>
+      client.send(
+        new CompleteMultipartUploadCommand({
+          ...{ Bucket, Key, UploadId, ChecksumCRC64NVME: checksum, ChecksumType: "FULL_OBJECT" },
+          MultipartUpload: { Parts: [{ ETag, PartNumber: 1 }] },
+        }),
+      );
+    expect(await refusalOf(completion("AAAAAAAAAAA="))).toMatchObject({ code: "BadDigest" });
+    expect(ChecksumCRC64NVME).toBe("rosUhgp5mIg=");
+    await completion(ChecksumCRC64NVME);
+    expect(await read(Key)).toBe("123456789");
+  });
+
   it("lists its parts, each number once [recorded]", async () => {
     const UploadId = await begin();
     for (const [number, body] of [
