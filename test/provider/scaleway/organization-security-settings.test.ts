@@ -8,6 +8,8 @@ import { simulatedClock } from "../../support/simulated-clock";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
+jest.setTimeout(30_000);
+
 const DAY_SECONDS = 24 * 3600;
 const SETTINGS = "/iam/v1alpha1/organizations/{id}/security-settings";
 
