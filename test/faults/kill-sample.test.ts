@@ -1,31 +1,54 @@
 import fc from "fast-check";
-import { DEPLOYMENTS, MOMENTS, play, undisturbed, VICTIMS, type KillCase } from "./kill";
+import {
+  DEPLOYMENTS,
+  MOMENTS,
+  play,
+  undisturbed,
+  VICTIMS,
+  type FaultCase,
+  type KillCase,
+} from "./kill";
 
 // `npm run prove` plays every case; here a seeded sample keeps the whole suite within its time.
-const SAMPLE = 12;
+const KILLS = 20;
+const PLANS = 10;
 const SEED = 20_261_123;
 const HIGHEST_REQUEST = 12;
 
-const cases: KillCase[] = fc.sample(
+const kills: KillCase[] = fc.sample(
   fc.record({
     deployment: fc.constantFrom(...DEPLOYMENTS),
     request: fc.integer({ min: 1, max: HIGHEST_REQUEST }),
     moment: fc.constantFrom(...MOMENTS),
     victim: fc.constantFrom(...VICTIMS),
   }),
-  { numRuns: SAMPLE, seed: SEED },
+  { numRuns: KILLS, seed: SEED },
 );
+
+const plans: FaultCase[] = Array.from({ length: PLANS }, (_, number) => ({
+  deployment: DEPLOYMENTS[number % DEPLOYMENTS.length] ?? DEPLOYMENTS[0],
+  seed: SEED + number,
+}));
+
+async function endsWell(each: KillCase | FaultCase): Promise<void> {
+  const outcome = await play(each);
+  expect(outcome.next).toMatchObject({ code: 0 });
+  expect(outcome.left).toEqual(await undisturbed(each.deployment.to));
+  expect(outcome.quiet).toBe(true);
+}
 
 describe("a deployment of the tutorial that is killed", () => {
   it.each(
-    cases.map((each) => ({
+    kills.map((each) => ({
       each,
       title: `${each.victim} ${each.moment} request ${String(each.request)} of ${each.deployment.name}`,
     })),
-  )("ends as if nothing had happened with the next run: $title", async ({ each }) => {
-    const outcome = await play(each);
-    expect(outcome.next).toMatchObject({ code: 0 });
-    expect(outcome.left).toEqual(await undisturbed(each.deployment.to));
-    expect(outcome.quiet).toBe(true);
-  });
+  )("ends as if nothing had happened with the next run: $title", ({ each }) => endsWell(each));
+});
+
+describe("a deployment of the tutorial whose requests go wrong", () => {
+  it.each(plans.map((each) => ({ each, title: `plan ${each.seed} of ${each.deployment.name}` })))(
+    "ends as if nothing had happened with the next run: $title",
+    ({ each }) => endsWell(each),
+  );
 });

@@ -5,11 +5,18 @@ import {
   requestsOf,
   undisturbed,
   VICTIMS,
+  type FaultCase,
   type KillCase,
 } from "./kill";
 
-/** Every request of every deployment, each moment, each victim. */
-async function allCases(deployment: KillCase["deployment"]): Promise<KillCase[]> {
+/** So many plans a deployment: each kind of fault at several places. */
+const PLANS = 28;
+const SEED = 1_000;
+
+type Case = KillCase | FaultCase;
+
+/** Every request of the deployment, each moment, each victim. */
+async function allKills(deployment: KillCase["deployment"]): Promise<KillCase[]> {
   const count = await requestsOf(deployment);
   const requests = Array.from({ length: count }, (_, index) => index + 1);
   return requests.flatMap((request) =>
@@ -17,26 +24,49 @@ async function allCases(deployment: KillCase["deployment"]): Promise<KillCase[]>
   );
 }
 
+const allPlans = (deployment: KillCase["deployment"]): FaultCase[] =>
+  Array.from({ length: PLANS }, (_, number) => ({ deployment, seed: SEED + number }));
+
+const nameOf = (each: Case): string =>
+  "victim" in each
+    ? `${each.victim} ${each.moment} request ${String(each.request)}`
+    : `plan ${String(each.seed)}`;
+
+/** Lines of a table, printed when all is done. */
+const rows: string[] = [];
+
+/** Plays the cases one after the other; answers those that did not end as if nothing had happened. */
+async function playAll(what: string, name: string, cases: readonly Case[]): Promise<string[]> {
+  const failed: string[] = [];
+  let strikes = 0;
+  for (const each of cases) {
+    const outcome = await play(each);
+    strikes += outcome.strikes;
+    try {
+      expect(outcome).toMatchObject({ next: { code: 0 }, quiet: true });
+      expect(outcome.left).toEqual(await undisturbed(each.deployment.to));
+    } catch (error) {
+      failed.push(`${nameOf(each)}: ${(error as Error).message}`);
+    }
+  }
+  const figures = [cases.length, strikes, failed.length].map(String);
+  rows.push(`| ${[name, what, ...figures].join(" | ")} |\n`);
+  return failed;
+}
+
+afterAll(() => {
+  const head =
+    "| deployment | disturbed by | cases | kills or faults | not as if nothing had happened |";
+  process.stdout.write(`\n${head}\n| --- | --- | --- | --- | --- |\n${rows.join("")}\n`);
+});
+
 describe.each(DEPLOYMENTS)("$name of the tutorial", (deployment) => {
   it("survives a kill at any request: the next run ends with no duplicate and no orphan", async () => {
-    const expected = await undisturbed(deployment.to);
-    const cases = await allCases(deployment);
-    const failed: string[] = [];
-    let struck = 0;
-    for (const each of cases) {
-      const outcome = await play(each);
-      if (outcome.struck) struck += 1;
-      try {
-        expect(outcome).toMatchObject({ next: { code: 0 }, quiet: true });
-        expect(outcome.left).toEqual(expected);
-      } catch (error) {
-        const { victim, moment, request } = each;
-        failed.push(`${victim} ${moment} request ${String(request)}: ${(error as Error).message}`);
-      }
-    }
-    process.stdout.write(
-      `${deployment.name}: ${String(cases.length)} cases, ${String(struck)} killed, ${String(failed.length)} failed\n`,
-    );
-    expect(failed).toEqual([]);
+    const cases = await allKills(deployment);
+    expect(await playAll("SIGKILL", deployment.name, cases)).toEqual([]);
+  }, 3_600_000);
+
+  it("survives requests that go wrong: the next run ends with no duplicate and no orphan", async () => {
+    expect(await playAll("faults", deployment.name, allPlans(deployment))).toEqual([]);
   }, 3_600_000);
 });

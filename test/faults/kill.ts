@@ -1,11 +1,12 @@
 /**
- * One case of "killed at any request": the tutorial deployed up to a moment, processes killed there by SIGKILL,
- * then one more `up`, and the cloud compared with what a stack that was never killed leaves.
+ * One case with real processes: the tutorial deployed up to a moment, processes killed there by SIGKILL, or requests
+ * going wrong by a plan; then one more `up`, and the cloud compared with what an undisturbed stack leaves.
  * @module
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RequestRecord } from "../../emulator";
+import type { Fault, FaultPlan, RequestRecord } from "../../emulator";
+import { FaultPlanner } from "../../emulator/faults/plan";
 import { TestDeployment } from "../support/deployment";
 import { asOwner, everything, type Everything } from "../support/owner";
 import { killAtOnce, providerOf } from "../support/processes";
@@ -30,6 +31,30 @@ export interface KillCase {
   readonly request: number;
   readonly moment: (typeof MOMENTS)[number];
   readonly victim: (typeof VICTIMS)[number];
+}
+
+/** Requests that go wrong by a plan. */
+export interface FaultCase {
+  readonly deployment: (typeof DEPLOYMENTS)[number];
+  /** Decides the plan. */
+  readonly seed: number;
+}
+
+/** What a plan of these cases makes go wrong, one of them a plan. */
+const FAULTS = [
+  "drop-before",
+  "drop-after",
+  "truncated",
+  "rate-limited",
+  { kind: "rate-limited", retryAfterSeconds: 1 },
+  "server-error",
+  { kind: "stale", upToSeconds: 2, monotonic: true },
+] as const;
+
+/** The plan of a case: one kind of fault, at every third request or so, four times at most. */
+export function planOf({ seed }: FaultCase): FaultPlan {
+  const fault = FAULTS[seed % FAULTS.length] ?? "drop-after";
+  return { seed: String(seed), rules: [{ probability: 0.3, times: 4, fault }] };
 }
 
 const PROGRAM =
@@ -66,7 +91,17 @@ async function openAt(step: number, cloudHooks: Hooks): Promise<TestDeployment> 
 
 interface Hooks {
   onRequest?: (request: RequestRecord, phase: "before" | "after") => void;
-  faults?: (request: RequestRecord) => "drop-before" | undefined;
+  faults?: (request: RequestRecord) => Fault | undefined;
+}
+
+/** Who disturbs a running command. */
+interface Disturber {
+  readonly hooks: Hooks;
+  /** From now on, until it is disarmed. */
+  arm(engineId: number): void;
+  disarm(): void;
+  /** How often it struck. */
+  readonly strikes: number;
 }
 
 /** How many requests the deployment makes when nobody kills it. */
@@ -118,7 +153,7 @@ async function leftUndisturbed(step: number): Promise<Record<string, unknown>> {
 }
 
 /** Kills once, at the case's request; counts from when it is armed. */
-class Assassin {
+class Assassin implements Disturber {
   private armed: number | undefined;
   private seen = 0;
   private struck: number | undefined;
@@ -128,6 +163,11 @@ class Assassin {
   arm(engineId: number): void {
     this.armed = engineId;
     this.seen = 0;
+  }
+
+  /** Whoever is started later is not killed: this kills once. */
+  disarm(): void {
+    this.armed = undefined;
   }
 
   readonly hooks: Hooks = {
@@ -149,14 +189,39 @@ class Assassin {
     if (this.kill.victim !== "engine" && provider) killAtOnce(provider.id);
   }
 
-  get hasStruck(): boolean {
-    return this.struck !== undefined;
+  get strikes(): number {
+    return this.struck === undefined ? 0 : 1;
   }
+}
+
+/** Makes requests go wrong, by the case's plan, while it is armed. */
+class Saboteur implements Disturber {
+  private planner: FaultPlanner | undefined;
+  strikes = 0;
+
+  constructor(private readonly plan: FaultPlan) {}
+
+  arm(): void {
+    this.planner = new FaultPlanner(this.plan);
+  }
+
+  disarm(): void {
+    this.planner = undefined;
+  }
+
+  readonly hooks: Hooks = {
+    faults: (request) => {
+      const fault = this.planner?.decide(request, new Date());
+      if (fault !== undefined) this.strikes += 1;
+      return fault;
+    },
+  };
 }
 
 /** What one case came to. */
 export interface Outcome {
-  readonly struck: boolean;
+  /** Kills, or faults. */
+  readonly strikes: number;
   /** The next run's exit code and what it printed. */
   readonly next: { code: number | null; text: string };
   readonly left: Record<string, unknown>;
@@ -165,20 +230,22 @@ export interface Outcome {
 }
 
 /** Plays one case. */
-export async function play(kill: KillCase): Promise<Outcome> {
-  const assassin = new Assassin(kill);
-  const stack = await openAt(kill.deployment.from, assassin.hooks);
-  const operation = kill.deployment.to === 0 ? "destroy" : "up";
+export async function play(each: KillCase | FaultCase): Promise<Outcome> {
+  const { deployment } = each;
+  const disturber: Disturber = "victim" in each ? new Assassin(each) : new Saboteur(planOf(each));
+  const stack = await openAt(deployment.from, disturber.hooks);
+  const operation = deployment.to === 0 ? "destroy" : "up";
   try {
-    await stack.succeed(["config", "set", "step", String(kill.deployment.to || 7)]);
+    await stack.succeed(["config", "set", "step", String(deployment.to || 7)]);
     const running = stack.start([operation]);
-    assassin.arm(running.child.pid ?? 0);
+    disturber.arm(running.child.pid ?? 0);
     await running.finished;
+    disturber.disarm();
     const next = await stack.run([operation]);
     const left = comparable(await everything(stack.cloud));
     const last = await stack.run(operation === "up" ? ["up", "--expect-no-changes"] : ["destroy"]);
     return {
-      struck: assassin.hasStruck,
+      strikes: disturber.strikes,
       next: { code: next.code, text: next.stdout + next.stderr },
       left,
       quiet: last.code === 0,
