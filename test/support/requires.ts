@@ -4,23 +4,31 @@
  */
 import { spawnSync } from "node:child_process";
 
-/** True when the program is on PATH and starts. */
-export function isInstalled(program: string): boolean {
-  return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
+/** A client: by the name of its executable, or with the command that succeeds where it is installed. */
+export type Client = string | { readonly name: string; readonly probe: readonly string[] };
+
+/** Python's client of S3: a library, which only Python can find. */
+export const BOTO3: Client = { name: "boto3", probe: ["python3", "-c", "import boto3"] };
+
+/** True when the client is installed and starts. */
+export function isInstalled(client: Client): boolean {
+  const [program = "", ...args] = typeof client === "string" ? [client, "--version"] : client.probe;
+  return spawnSync(program, args, { stdio: "ignore" }).status === 0;
 }
 
 /**
- * Describes what needs a program. Where it is not installed, one line says so and one test states the absence.
- * @param program - its executable, such as `aws`
+ * Describes what needs a client. Where it is not installed, one line says so and one test states the absence.
+ * @param client - an executable, such as `aws`, or how to find it
  */
-export function describeWith(program: string, title: string, tests: () => void): void {
-  if (isInstalled(program)) {
+export function describeWith(client: Client, title: string, tests: () => void): void {
+  if (isInstalled(client)) {
     describe(title, tests);
     return;
   }
-  process.stdout.write(`No \`${program}\` on PATH: the tests of "${title}" are left out.\n`);
+  const name = typeof client === "string" ? client : client.name;
+  process.stdout.write(`No \`${name}\` here: the tests of "${title}" are left out.\n`);
   describe(title, () => {
-    it(`is left out, as there is no \`${program}\` here`, () =>
-      expect(isInstalled(program)).toBe(false));
+    it(`is left out, as there is no \`${name}\` here`, () =>
+      expect(isInstalled(client)).toBe(false));
   });
 }
