@@ -17,6 +17,7 @@ import { keep, type Keeping } from "./keeping";
 import type { Organization } from "./organization/organization";
 import { RequestLog, type RequestHook, type RequestRecord } from "./requests";
 import { bucketCount, removeBuckets, storageStateOf } from "./object-storage";
+import { DEFAULT_REGION } from "./object-storage/regions";
 import { apiServer, listen, storageServer } from "./server";
 import { storageDependencies } from "./storage-dependencies";
 import { DEFAULT_SWITCHES, type Switches } from "./switches";
@@ -109,9 +110,6 @@ export interface Cloud {
   /** Closes both ports and, after the last write, the data folder. */
   stop(): Promise<void>;
 }
-
-/** S3 requests name their region themselves; this is the one for clients that have none. */
-const REGION = "fr-par";
 
 /**
  * Starts a cloud with one Organization, whose Owner's key is in the description.
@@ -242,7 +240,7 @@ function describe(
     scaleway: {
       apiUrl,
       s3Endpoint,
-      region: REGION,
+      region: DEFAULT_REGION,
       organizationId: id,
       defaultProjectId: id,
       accessKey: ownerKey.id,

@@ -33,17 +33,28 @@ const MAXIMUM_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
 
 /**
  * Reads the credential of a request.
+ * @param region - what a client that guessed a region which is not there is told to sign for
  * @returns undefined for an anonymous request
  * @throws S3Error when it is malformed, of another version, or for a region that is not there
  */
-export function readCredential(headers: IncomingHttpHeaders, query: Query): Credential | undefined {
-  if (headers.authorization !== undefined) return fromHeader(headers.authorization, headers);
-  if (query.has("X-Amz-Algorithm")) return fromQuery(query);
+export function readCredential(
+  headers: IncomingHttpHeaders,
+  query: Query,
+  region: string,
+): Credential | undefined {
+  if (headers.authorization !== undefined) {
+    return fromHeader(headers.authorization, headers, region);
+  }
+  if (query.has("X-Amz-Algorithm")) return fromQuery(query, region);
   if (query.has("Signature") && query.has("AWSAccessKeyId")) throw unsupportedVersion();
   return undefined;
 }
 
-function fromHeader(authorization: string, headers: IncomingHttpHeaders): Credential {
+function fromHeader(
+  authorization: string,
+  headers: IncomingHttpHeaders,
+  region: string,
+): Credential {
   if (!authorization.startsWith(`${ALGORITHM} `)) throw unsupportedVersion();
   const fields = new Map(
     authorization
@@ -54,9 +65,10 @@ function fromHeader(authorization: string, headers: IncomingHttpHeaders): Creden
         return [name, value.join("=")] as const;
       }),
   );
-  const malformed = (message: string): S3Error =>
+  const malformed: Malformed = (message, details = {}) =>
     new S3Error("AuthorizationHeaderMalformed", {
       message: `The authorization header is malformed; ${message}`,
+      details,
     });
   const date = headers["x-amz-date"] ?? headers.date;
   const moment = momentOf(typeof date === "string" ? date : "");
@@ -67,16 +79,16 @@ function fromHeader(authorization: string, headers: IncomingHttpHeaders): Creden
   }
   return {
     form: "header",
-    ...scopeOf(fields.get("Credential") ?? "", malformed),
+    ...scopeOf(fields.get("Credential") ?? "", region, malformed),
     ...moment,
     signedHeaders: headerNames(fields.get("SignedHeaders"), malformed),
     signature: fields.get("Signature") ?? "",
   };
 }
 
-function fromQuery(query: Query): Credential {
-  const malformed = (message: string): S3Error =>
-    new S3Error("AuthorizationQueryParametersError", { message });
+function fromQuery(query: Query, region: string): Credential {
+  const malformed: Malformed = (message, details = {}) =>
+    new S3Error("AuthorizationQueryParametersError", { message, details });
   const value = (name: string): string => query.get(name)?.[0] ?? "";
   if (value("X-Amz-Algorithm") !== ALGORITHM) {
     throw malformed(`X-Amz-Algorithm only supports "${ALGORITHM}"`);
@@ -93,7 +105,7 @@ function fromQuery(query: Query): Credential {
   }
   return {
     form: "query",
-    ...scopeOf(value("X-Amz-Credential"), malformed),
+    ...scopeOf(value("X-Amz-Credential"), region, malformed),
     ...moment,
     signedHeaders: headerNames(value("X-Amz-SignedHeaders"), malformed),
     signature: value("X-Amz-Signature"),
@@ -103,24 +115,26 @@ function fromQuery(query: Query): Credential {
 
 type Scope = Pick<Credential, "accessKey" | "projectId" | "day" | "region">;
 
-function scopeOf(text: string, malformed: (message: string) => S3Error): Scope {
+/** The refusal of a claim, with further elements of its XML. */
+type Malformed = (message: string, details?: Readonly<Record<string, string>>) => S3Error;
+
+function scopeOf(text: string, expected: string, malformed: Malformed): Scope {
   const parts = text.split("/");
   const [identity = "", day = "", region = "", service, terminator] = parts;
   if (parts.length !== 5 || service !== "s3" || terminator !== "aws4_request") {
     throw malformed("the Credential is not of the form ACCESS_KEY/YYYYMMDD/REGION/s3/aws4_request");
   }
   if (!REGIONS.includes(region)) {
-    throw malformed(`the region '${region}' is wrong; expecting one of ${REGIONS.join(", ")}`);
+    // Clients that were told no region sign for one of AWS, and then for the one in this element.
+    const message = `the region '${region}' is wrong; expecting '${expected}'`;
+    throw malformed(message, { Region: expected });
   }
   const at = identity.indexOf("@");
   if (at === -1) return { accessKey: identity, day, region };
   return { accessKey: identity.slice(0, at), projectId: identity.slice(at + 1), day, region };
 }
 
-function headerNames(
-  text: string | undefined,
-  malformed: (message: string) => S3Error,
-): readonly string[] {
+function headerNames(text: string | undefined, malformed: Malformed): readonly string[] {
   const names = (text ?? "").toLowerCase().split(";");
   if (!names.includes("host")) throw malformed("SignedHeaders must name host");
   return names;

@@ -5,3 +5,6 @@
 
 /** it-mil is not named by every page, but the real service has it: recorded. */
 export const REGIONS: readonly string[] = ["fr-par", "nl-ams", "pl-waw", "it-mil"];
+
+/** S3 requests name their region themselves; this is the one for clients that have none. */
+export const DEFAULT_REGION = "fr-par";

@@ -15,6 +15,7 @@ import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } fr
 import { LifecycleRuns } from "./lifecycle-run";
 import { operationOf, PREFLIGHT } from "./operations";
 import { readPayload, withoutChecksums, type Payload } from "./payload";
+import { DEFAULT_REGION } from "./regions";
 import { StorageState, storageStateOf, type Bucket } from "./state";
 import { visit } from "./website-pages";
 
@@ -109,7 +110,8 @@ export class ObjectStorageService {
     address: Address,
   ): Promise<Answer> {
     const { method, headers, facts } = request;
-    const credential = readCredential(headers, address.query);
+    const region = this.bucketAt(address)?.region ?? DEFAULT_REGION;
+    const credential = readCredential(headers, address.query, region);
     const key = credential && this.dependencies.findKey(credential.accessKey);
     await request.announce(operation, key?.accessKey);
     const proved =
