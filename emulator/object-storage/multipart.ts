@@ -78,6 +78,7 @@ function completeMultipartUpload(call: ObjectCall): Answer {
   const body = Buffer.concat(parts.map((part) => state.body(part.sequence)));
   const checksum = checksumOfParts(upload, parts, body);
   verifyChecksum(headers, checksum);
+  verifySize(headers, body);
   const {
     headers: kept,
     storageClass,
@@ -116,6 +117,8 @@ function completeMultipartUpload(call: ObjectCall): Answer {
       Bucket: bucket.name,
       Key: key,
       ETag: quoted(version.etag),
+      [`Checksum${checksum.algorithm}`]: checksum.value,
+      ChecksumType: checksum.type,
     }),
   };
 }
@@ -126,6 +129,14 @@ function verifyChecksum(headers: ObjectCall["headers"], { algorithm, value }: Ke
   if (given === undefined || given === value || given === value.replace(/-\d+$/, "")) return;
   throw new S3Error("BadDigest", {
     message: `The ${algorithm} you specified did not match the calculated checksum.`,
+  });
+}
+
+function verifySize(headers: ObjectCall["headers"], { length }: Buffer): void {
+  const given = headers["x-amz-mp-object-size"]?.toString();
+  if (given === undefined || Number(given) === length) return;
+  throw new S3Error("InvalidRequest", {
+    message: `The provided 'x-amz-mp-object-size' header value ${given} does not match what was computed: ${length}`,
   });
 }
 

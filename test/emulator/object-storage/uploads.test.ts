@@ -179,4 +179,52 @@ describe("An upload in parts [SDK]", () => {
       );
     },
   );
+
+  it.each([
+    ["of the whole", "FULL_OBJECT", "4waSgw==", "5waSgw=="],
+    ["of the parts", "COMPOSITE", "pzJFoA==", "5waSgw=="],
+    ["of the parts and their number", "COMPOSITE", "pzJFoA==-1", "pzJFoA==-2"],
+  ] as const)(
+    "compares the checksum that its completion is given with the object's: %s",
+    async (_of, ChecksumType, right, wrong) => {
+      const ChecksumAlgorithm = "CRC32C";
+      const UploadId = await begin({ ChecksumAlgorithm, ChecksumType });
+      const part = {
+        Bucket,
+        Key,
+        UploadId,
+        PartNumber: 1,
+        Body: "123456789",
+        ChecksumAlgorithm,
+      } as const;
+      const { ETag } = await client.send(new UploadPartCommand(part));
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+      const finish = (ChecksumCRC32C: string) =>
+        client.send(
+          new CompleteMultipartUploadCommand({
+            ...{ Bucket, Key, UploadId, MultipartUpload, ChecksumCRC32C },
+          }),
+        );
+      expect(await refusalOf(finish(wrong))).toMatchObject({ code: "BadDigest", status: 400 });
+      expect(await finish(right)).toMatchObject({
+        ChecksumCRC32C: ChecksumType === "COMPOSITE" ? "pzJFoA==-1" : right,
+        ChecksumType,
+      });
+    },
+  );
+
+  it("is not completed where its size is another than its client counted", async () => {
+    const UploadId = await begin();
+    const { ETag } = await send(UploadId, 1, "hello");
+    const finish = (MpuObjectSize: number) =>
+      client.send(
+        new CompleteMultipartUploadCommand({
+          ...{ Bucket, Key, UploadId, MpuObjectSize },
+          MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+        }),
+      );
+    expect(await refusalOf(finish(4))).toMatchObject({ code: "InvalidRequest" });
+    await finish(5);
+    expect(await read(Key)).toBe("hello");
+  });
 });
