@@ -93,6 +93,11 @@ export class ObjectStorageService {
     return bucket === undefined ? undefined : this.state.buckets.get(bucket);
   }
 
+  /** What a client that guessed a region of AWS is told to sign for. */
+  private regionOf(address: Address): string {
+    return this.bucketAt(address)?.region ?? DEFAULT_REGION;
+  }
+
   /** A website's visitors are nobody in particular. */
   private async show(request: ReceivedRequest, address: Address): Promise<Answer> {
     const { method, headers, facts } = request;
@@ -110,8 +115,7 @@ export class ObjectStorageService {
     address: Address,
   ): Promise<Answer> {
     const { method, headers, facts } = request;
-    const region = this.bucketAt(address)?.region ?? DEFAULT_REGION;
-    const credential = readCredential(headers, address.query, region);
+    const credential = readCredential(headers, address.query, this.regionOf(address));
     const key = credential && this.dependencies.findKey(credential.accessKey);
     await request.announce(operation, key?.accessKey);
     const proved =
