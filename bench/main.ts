@@ -1,12 +1,17 @@
 /**
- * `npm run bench [-- calls | scale | quick]`: prints the tables; asserts nothing about time.
+ * `npm run bench [-- calls | scale | cloud | quick]`: prints the tables; asserts nothing about time.
  * `quick` leaves out the large sizes.
  * @module
  */
 import { printCalls } from "./calls";
+import { printCloud } from "./cloud";
 import { printScale } from "./scale";
 
 async function main(what: string): Promise<void> {
+  if (what === "cloud") {
+    await printCloud();
+    return;
+  }
   if (what === "quick") {
     await printCalls();
     await printScale([100], [1_000]);
@@ -14,6 +19,7 @@ async function main(what: string): Promise<void> {
   }
   if (what !== "scale") await printCalls();
   if (what !== "calls") await printScale([100, 1_000, 3_000], [1_000, 3_000, 10_000]);
+  if (what === "all") await printCloud();
 }
 
 void main(process.argv[2] ?? "all");

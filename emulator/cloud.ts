@@ -20,6 +20,7 @@ import { bucketCount, removeBuckets, storageStateOf } from "./object-storage";
 import { DEFAULT_REGION } from "./object-storage/regions";
 import { apiServer, listen, storageServer } from "./server";
 import { storageDependencies } from "./storage-dependencies";
+import type { Store } from "./store";
 import { DEFAULT_SWITCHES, type Switches } from "./switches";
 
 /** How a cloud is started; every option has a default. */
@@ -30,6 +31,8 @@ export interface CloudOptions {
   readonly s3Port?: number;
   /** Folder in which everything acknowledged survives, even a kill. Absent: in memory. */
   readonly dataDirectory?: string;
+  /** What everything is kept in instead, such as a world that was prepared; the cloud closes it. */
+  readonly store?: Store;
   /** What the cloud's own clock runs beside. Default: the machine's time. */
   readonly clock?: Clock;
   /** Makes ids, keys and secrets the same at every run. Absent: random. */

@@ -11,4 +11,5 @@ export type { Fault, FaultAnswer, FaultName } from "./faults/fault";
 export type { FaultPlan, FaultRule, PlannedFault } from "./faults/plan";
 export { readFaultPlan } from "./faults/plan-file";
 export type { RequestHook, RequestRecord, ServiceName } from "./requests";
+export type { Store, Table } from "./store";
 export { DEFAULT_SWITCHES, SWITCH_VALUES, type Switches } from "./switches";

@@ -18,6 +18,8 @@ import type { Store } from "./store";
 export interface KeepingOptions {
   readonly clock: Clock;
   readonly dataDirectory?: string | undefined;
+  /** Instead of a folder or memory. */
+  readonly store?: Store | undefined;
   readonly seed?: string | undefined;
   readonly propagation?: PropagationOptions | undefined;
   /** Some requests may be answered from the past. */
@@ -40,7 +42,7 @@ export interface Keeping {
 export function keep(options: KeepingOptions): Keeping {
   const { clock, dataDirectory, seed, propagation } = options;
   if (propagation) checkPropagation(propagation);
-  const kept = dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
+  const kept = options.store ?? storeIn(dataDirectory);
   if (!propagation && !options.answersFromThePast) {
     const organization = new Organization({ store: kept, clock, seed });
     return { store: kept, organization, propagation, ago: (_milliseconds, read) => read() };
@@ -54,4 +56,8 @@ export function keep(options: KeepingOptions): Keeping {
     propagation: propagation && new Propagation(store, { seed: seed ?? "", ...propagation }),
     ago: (milliseconds, read) => store.ago(milliseconds, read),
   };
+}
+
+function storeIn(dataDirectory: string | undefined): Store {
+  return dataDirectory === undefined ? new MemoryStore() : new DiskStore(dataDirectory);
 }

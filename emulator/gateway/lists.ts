@@ -25,6 +25,21 @@ export interface Listed<Value> {
 }
 
 /**
+ * The records that a list asks for; where it asks for all of them, the very array, which may be in order already.
+ * @param isWanted - false for what the query's filters leave out
+ */
+export function where<Value>(
+  query: Query,
+  values: readonly Value[],
+  isWanted: (value: Value) => boolean,
+): readonly Value[] {
+  return query.isNarrowed ? values.filter(isWanted) : values;
+}
+
+/** Arrays in every order that was asked of them, for as long as there is the array. */
+const inOrder = new WeakMap<readonly unknown[], Map<string, readonly unknown[]>>();
+
+/**
  * Orders the records and cuts the page that the query asks for; a page past the end is empty.
  * @throws ApiError 400 for an order, page or page size that does not exist
  */
@@ -37,11 +52,26 @@ export function list<Value>(
   const asked = names.length > 0 ? query.choice("order_by", names) : undefined;
   const order = asked ?? defaultOrder;
   const { page, pageSize } = query.page(defaultPageSize);
+  const sorted = ordered(values, order, orders);
+  const start = (page - 1) * pageSize;
+  return { items: sorted.slice(start, start + pageSize), totalCount: values.length };
+}
+
+/** An array is put in an order once: a list of everything costs a page, however much there is. */
+function ordered<Value>(
+  values: readonly Value[],
+  order: string,
+  orders: Orders<Value>,
+): readonly Value[] {
+  const known = inOrder.get(values) ?? new Map<string, readonly unknown[]>();
+  inOrder.set(values, known);
+  const kept = known.get(order) as readonly Value[] | undefined;
+  if (kept) return kept;
   const keyOf = orders[order.replace(/_(asc|desc)$/, "")] ?? (() => undefined);
   const direction = order.endsWith("_desc") ? -1 : 1;
   const sorted = [...values].sort((a, b) => direction * compare(keyOf(a), keyOf(b)));
-  const start = (page - 1) * pageSize;
-  return { items: sorted.slice(start, start + pageSize), totalCount: values.length };
+  known.set(order, sorted);
+  return sorted;
 }
 
 /** True when there is no such filter or the value is among what it asks for. */

@@ -14,6 +14,7 @@ export interface Page {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NARROWING_NOTHING = ["organization_id", "order_by", "page", "page_size"];
 const MAXIMUM_PAGE_SIZE = 100;
 const MAXIMUM_PAGE = 10_000;
 
@@ -37,6 +38,11 @@ export class Query {
     if (bracketed !== undefined) {
       throw invalidArgument(bracketed, "format", "repeat the parameter without brackets");
     }
+  }
+
+  /** True where it may ask for less than everything: it has more than whose, in which order and which page. */
+  get isNarrowed(): boolean {
+    return Object.keys(this.values).some((name) => !NARROWING_NOTHING.includes(name));
   }
 
   /** The values of a repeatable parameter; undefined when there is none. */

@@ -9,7 +9,7 @@ import type { ApiContext } from "../gateway/context";
 import { invalidArgument, notFound, permissionsDenied } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, list, type Listing } from "../gateway/lists";
+import { IAM_PAGE_SIZE, list, type Listing, where } from "../gateway/lists";
 import type { Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -74,9 +74,11 @@ class ApiKeys {
       isOwn: bearer.id === callerOf(request).bearer.id,
       keysOf: bearer.kind,
     });
-    const found = this.organization.apiKeys
-      .all()
-      .filter(apiKeyFilter(query, bearer, this.organization));
+    const found = where(
+      query,
+      this.organization.apiKeys.all(),
+      apiKeyFilter(query, bearer, this.organization),
+    );
     const { items, totalCount } = list(query, found, LISTING);
     return { api_keys: items.map((key) => this.view(key)), total_count: totalCount };
   }

@@ -9,7 +9,7 @@ import type { ApiContext } from "../gateway/context";
 import { preconditionFailed } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -75,16 +75,16 @@ class Groups {
     const ids = query.uuids("group_ids");
     const userIds = query.uuids("user_ids");
     const applicationIds = query.uuids("application_ids");
-    const found = this.groups
-      .all()
-      .filter(
-        (group) =>
-          isSame(name, group.name) &&
-          isAmong(ids, group.id) &&
-          (tag === undefined || group.tags.includes(tag)) &&
-          holdsAny(group, "user", userIds) &&
-          holdsAny(group, "application", applicationIds),
-      );
+    const found = where(
+      query,
+      this.groups.all(),
+      (group) =>
+        isSame(name, group.name) &&
+        isAmong(ids, group.id) &&
+        (tag === undefined || group.tags.includes(tag)) &&
+        holdsAny(group, "user", userIds) &&
+        holdsAny(group, "application", applicationIds),
+    );
     const { items, totalCount } = list(query, found, LISTING);
     return { groups: items.map((item) => this.view(item)), total_count: totalCount };
   }

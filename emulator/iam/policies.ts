@@ -8,7 +8,7 @@ import { body, DESCRIPTION, FLAG, NAME, TAGS, UUID } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -72,7 +72,7 @@ class Policies {
   list(request: FastifyRequest): object {
     const query = new Query(request);
     authorize(request, this.context, { organizationId: query.requiredUuid("organization_id") });
-    const found = this.policies.all().filter(policyFilter(query));
+    const found = where(query, this.policies.all(), policyFilter(query));
     const { items, totalCount } = list(query, found, LISTING);
     return { policies: items.map((item) => this.view(item)), total_count: totalCount };
   }

@@ -13,6 +13,8 @@ export type Indexes<Value, IndexName extends string> = Record<
 /** Records of one kind by id. A record is never changed in place: `put` replaces it. */
 export class Collection<Value extends { readonly id: string }, IndexName extends string = never> {
   private readonly idsByKey = new Map<string, Set<string>>();
+  /** What `all` answered last; absent once anything has changed. */
+  private everything: readonly Value[] | undefined;
 
   /** @param indexes - for each index, the keys under which a record is found */
   constructor(
@@ -40,9 +42,10 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     return undefined;
   }
 
-  /** All of them, oldest first. */
-  all(): Value[] {
-    return [...this.table.values()];
+  /** All of them, oldest first: the same array until one of them changes, so that what is made of it can be kept. */
+  all(): readonly Value[] {
+    if (this.table.isPast) return [...this.table.values()];
+    return (this.everything ??= [...this.table.values()]);
   }
 
   /** Those with that key in the index, in no particular order. */
@@ -62,6 +65,7 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
   put(value: Value): Value {
     const previous = this.table.get(value.id);
     if (previous) this.leave(previous);
+    this.everything = undefined;
     this.table.set(value.id, value);
     this.enter(value);
     return value;
@@ -71,6 +75,7 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     const previous = this.table.get(id);
     if (!previous) return;
     this.leave(previous);
+    this.everything = undefined;
     this.table.delete(id);
   }
 
