@@ -207,7 +207,8 @@ describe("the mark", () => {
 
   it("keeps a useless key in the outputs until it is revoked", async () => {
     const stack = new SimulatedStack({ cloud: world.cloud });
-    world.arm(stack, { request: 4, phase: "after" });
+    // An application by list and creation; the keys' list, the longest life of a key, and the key.
+    world.arm(stack, { request: 5, phase: "after" });
     await expect(stack.up(oneKey)).rejects.toThrow(Killed);
     once("DELETE /iam/v1alpha1/api-keys/{id}", {
       status: 403,
@@ -238,7 +239,9 @@ describe("the mark", () => {
   });
 });
 
-describe.each(kinds)("$token of two stacks with equal names and an owner each", (kind) => {
+// Names that only one object of the Organization can have leave nothing for a second stack.
+const shareable = kinds.filter(({ uniqueNames }) => !uniqueNames);
+describe.each(shareable)("$token of two stacks with equal names and an owner each", (kind) => {
   it("is never touched by the other's killed run", async () => {
     const kills = await killEverywhere(async ({ cloud, ids }) => {
       const ann = new SimulatedStack({ cloud, owner: "ann" });

@@ -58,6 +58,8 @@ export interface Kind {
   readonly keepsId?: boolean;
   /** Fields of which the vendor's pages disagree whether they can be changed. */
   readonly openPoints?: readonly string[];
+  /** True where the arguments hold a name that only one object of the Organization can have. */
+  readonly uniqueNames?: boolean;
   /** Why the kind is not tried on a real cloud by itself. */
   readonly notOnRealCloud?: string;
   /** True for a kind whose objects have no name by which they could be adopted. */
@@ -312,6 +314,7 @@ export const kinds: readonly Kind[] = [
   {
     token: "scaleway:User",
     notOnRealCloud: "it would invite a person",
+    uniqueNames: true,
     elsewhere: described("/iam/v1alpha1/users", "first_name", "firstName"),
     args: () => ({
       email: "ada@example.com",
