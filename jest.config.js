@@ -1,6 +1,7 @@
 "use strict";
 /**
- * Four projects: `unit` runs in one process and in under a minute; `system` starts real processes and real clients;
+ * Five projects: `unit` runs in one process and in under a minute; `proof`, also in one process, plays every kind through
+ * all that can happen to it; `system` starts real processes and real clients;
  * `acceptance` runs on the cloud that SCW_* variables lead to (`npm run acceptance`);
  * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
  */
@@ -28,6 +29,12 @@ const SYSTEM = [
   "acceptance",
   "upgrade",
 ];
+const PROOF = [
+  "proof/",
+  ...["contract", "adopt", "kills", "faults", "identity", "rotation", "many-buckets"].map(
+    (name) => `provider/scaleway/${name}.test.ts`,
+  ),
+];
 module.exports = {
   // Jest would leave one core idle.
   maxWorkers: "100%",
@@ -37,7 +44,16 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: SYSTEM.map((room) => `<rootDir>/test/${room}/`),
+      testPathIgnorePatterns: [...SYSTEM.map((room) => `${room}/`), ...PROOF].map(
+        (path) => `<rootDir>/test/${path}`,
+      ),
+    },
+    {
+      ...shared,
+      displayName: "proof",
+      testMatch: PROOF.map(
+        (path) => `<rootDir>/test/${path}${path.endsWith("/") ? "**/*.test.ts" : ""}`,
+      ),
     },
     {
       ...shared,
