@@ -89,6 +89,8 @@ export interface Place<Model, Live> {
   readonly nameOf: (wish: Partial<Model>) => string;
   /** True for what is always there and only set, such as an Organization's settings: it is taken whatever it is. */
   readonly alwaysThere?: boolean;
+  /** True for what is better twice for a moment than nowhere, such as an object: replaced, the old one goes last. */
+  readonly goesLast?: boolean;
   /**
    * The half-made object of this very wish; undefined where the name is free. Throws where another object has it. A kind
    * that carries no mark answers whatever is there: it is taken only where it is just what the program describes.

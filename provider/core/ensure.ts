@@ -104,9 +104,11 @@ async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Ident
   const { definition, context, process } = operation;
   const { place, list } = definition;
   if (place) {
-    requireHold(operation, wanted, place.nameOf(wanted.wish));
+    const name = place.nameOf(wanted.wish);
+    const isOwn = process.sightings.isHeldBy(definition.token, name, wanted.mark);
+    requireHold(operation, wanted, name);
     const there = await place.find(context, wanted.wish, wanted.digest);
-    if (there && !carrierOf(definition).marks && !place.alwaysThere) {
+    if (there && !isOwn && !carrierOf(definition).marks && !place.alwaysThere) {
       requireSame(definition, wanted, there);
     }
     return there ? [there] : [];
@@ -165,7 +167,7 @@ function requireSame(definition: AnyDefinition, wanted: Wanted, found: Identifie
     operation: `make ${definition.noun}`,
     resource: wanted.name,
     answer: `${found.id} has one already, which this resource did not make: ${thereAndHere(wrong, model, wanted.wish)}`,
-    hint: 'Nothing was changed. adopt: "existing" takes it over and brings it to what the program says; or remove it first.',
+    hint: 'Nothing was changed. adopt: "existing" takes it over and brings it to what the program says; or remove it first. Where a replacement was forced, deploy the change before it.',
   });
 }
 

@@ -2,7 +2,7 @@
  * The four operations that make calls, the same for every kind.
  * @module
  */
-import { findAdoptee, isAdopted, keepingAbsent, withItsOwnMark } from "./adopt";
+import { adoptOf, findAdoptee, isAdopted, keepingAbsent, withItsOwnMark } from "./adopt";
 import { chosenOf, pick, wishOf } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition, Removal } from "./definition";
@@ -22,6 +22,7 @@ import { confirmGone } from "./gone";
 import { deliver, finish, type Created } from "./finish";
 import { currentOrSuccessor } from "./succeed";
 import { currentId, idsOf, straysOf, superseding } from "./succession";
+import { sync } from "./sync";
 
 /** Observe, ensure, sync: one object afterwards, whatever an earlier run left behind. */
 export async function create(beginning: Beginning, inputs: Properties): Promise<Created> {
@@ -120,7 +121,7 @@ export async function remove(
   const operation = await begin(beginning, "delete", state);
   const { definition, context, process } = operation;
   const removal = { state, replacedBy: process.sightings.wishOf(state["mark"]) };
-  if (isInPlace(definition, id, removal)) return;
+  if (isInPlace(definition, id, removal)) return becomeSuccessor(operation, id, removal);
   for (const superseded of supersededOf(state)) {
     await definition.remove(context, superseded, removal);
   }
@@ -176,6 +177,23 @@ function isInPlace(definition: AnyDefinition, id: string, { state, replacedBy }:
   const { place } = definition;
   if (!place || !replacedBy || carrierOf(definition).marks) return false;
   return place.nameOf(wishOf(definition, replacedBy, state)) === id;
+}
+
+/**
+ * Brings the old half to what the program says, if its successor has not: so create finds it just as described, there is no
+ * moment without any, and a run that is interrupted in between leaves nothing that is not wished for.
+ */
+async function becomeSuccessor(
+  operation: Operation,
+  id: string,
+  { state, replacedBy = {} }: Removal,
+): Promise<void> {
+  const { definition, context } = operation;
+  if (adoptOf(replacedBy) !== undefined) return;
+  const live = await definition.get(context, id, state);
+  if (!live) return;
+  const wish = wishOf(definition, replacedBy, state);
+  await sync(operation, { live, wish }, () => undefined);
 }
 
 /** True where a newer create has made this object its own. */

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_KEY } from "./common";
 import type { AnyDefinition } from "./definition";
 import { providerText } from "./define";
-import { markInput } from "./mark";
+import { carrierOf, markInput } from "./mark";
 import { findReferences } from "./references";
 
 /** The engine's type token of a kind, such as `pulumi-nodejs:dynamic/scaleway:Application`. */
@@ -46,14 +46,27 @@ export interface ResourceCall {
   readonly options: pulumi.CustomResourceOptions | undefined;
 }
 
+/**
+ * True for what has one place and carries no mark. A forced replacement tells nothing of the old half to `create`, to which
+ * it would be somebody else's: the engine is asked to come with `delete` first.
+ */
+export function goesFirst({ token, place }: AnyDefinition): boolean {
+  const isSetting = place !== undefined && !place.alwaysThere && !place.goesLast;
+  return isSetting && !carrierOf({ token }).marks;
+}
+
 /** The options to register with: the kind's secret outputs are always secret. */
 export function resourceOptions(
   definition: AnyDefinition,
   options: pulumi.CustomResourceOptions | undefined,
 ): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions(options, {
-    additionalSecretOutputs: [...(definition.secrets ?? [])],
-  });
+  const order = goesFirst(definition) ? { deleteBeforeReplace: true } : {};
+  return pulumi.mergeOptions(
+    { ...order, ...options },
+    {
+      additionalSecretOutputs: [...(definition.secrets ?? [])],
+    },
+  );
 }
 
 /** A failed argument fails the registration; the same failure here must not count as one that nobody handles. */

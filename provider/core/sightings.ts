@@ -37,6 +37,11 @@ export class Sightings {
     return this.#holders.has(`${token} ${id}`);
   }
 
+  /** True where the resource with that mark is known to hold that object. */
+  isHeldBy(token: string, id: string, mark: unknown): boolean {
+    return this.#holders.get(`${token} ${id}`) === String(mark);
+  }
+
   /** The objects that the resource with that mark is known to hold. */
   heldBy(token: string, mark: unknown): string[] {
     const start = `${token} `;

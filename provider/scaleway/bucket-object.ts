@@ -171,6 +171,7 @@ const bucketObject = kind<BucketObjectModel, LiveObject>({
   choose: chooseBucketLocation,
   place: {
     nameOf: (wish) => placeOf(wish).id,
+    goesLast: true,
     find: (context, wish) => observeObject(context, wish),
   },
   get: (context, _id, state) => observeObject(context, state),

@@ -9,6 +9,7 @@ import type { CheckFailure } from "../../provider/core/check";
 import { define, providerText, type Handlers } from "../../provider/core/define";
 import { markInput } from "../../provider/core/mark";
 import { ProviderProcess, type Machine } from "../../provider/core/process";
+import { goesFirst } from "../../provider/core/resource";
 import handlersFor from "../../provider/handlers";
 import { simulatedClock, type SimulatedClock } from "./simulated-clock";
 
@@ -32,6 +33,8 @@ export interface DeclareOptions {
   readonly parentType?: string;
   /** Replaces the resource whatever its differences, as `up --replace` does: without asking diff, without old inputs. */
   readonly forceReplace?: boolean;
+  /** Deletes the old half of a replacement first. Default: as the resource's class asks. */
+  readonly deleteBeforeReplace?: boolean;
 }
 
 /** Declares one resource; answers its outputs, the id among them. */
@@ -142,7 +145,9 @@ export class SimulatedStack {
         const urn = this.#urn(token, name, options.parentType);
         seen.add(urn);
         const news = this.#inputs(token, name, urn, args);
-        const step = new Step(this, { urn, token, handlers: handlersOf(token), news });
+        const { deleteBeforeReplace = goesFirst(handlersFor.definitionOf(token)) } = options;
+        const handlers = handlersOf(token);
+        const step = new Step(this, { urn, token, handlers, news, goesFirst: deleteBeforeReplace });
         steps[await step.run(options.forceReplace ?? false)] += 1;
         const entry = this.kept.get(urn);
         return { ...entry?.outputs, id: entry?.id };
@@ -291,6 +296,8 @@ interface StepOptions {
   readonly token: string;
   readonly handlers: Handlers;
   readonly news: Values;
+  /** True where the class asks for the old half of a replacement to go first. */
+  readonly goesFirst: boolean;
 }
 
 /** The registration of one resource. */
@@ -308,13 +315,13 @@ class Step {
       return "create";
     }
     if (forced) {
-      await this.#replace(old, false);
+      await this.#replace(old, this.options.goesFirst);
       return "replace";
     }
     const inputs = await this.#check(old.inputs);
     const diff = await handlers.diff(old.id, travel(old.outputs), travel(inputs));
     if (diff.replaces.length > 0) {
-      await this.#replace(old, diff.deleteBeforeReplace);
+      await this.#replace(old, diff.deleteBeforeReplace || this.options.goesFirst);
       return "replace";
     }
     if (diff.changes || old.initErrors.length > 0) {

@@ -2,6 +2,7 @@
  * Adoption by the handlers themselves: no mark, no default in the way, one object only; and settings, which carry no mark.
  * @module
  */
+import { markInput } from "../../../provider/core/mark";
 import { fakeKind, inputsOf, type FakeKind, type Thing } from "../../support/fake-kind";
 
 const found: Thing = { id: "id-9", name: "found", tags: ["one", "two"], place: "here" };
@@ -75,8 +76,12 @@ describe("an adopted object", () => {
 
 describe("a kind that carries no mark", () => {
   const setting = (there: Thing | undefined, alwaysThere = false): FakeKind =>
+    settingIn(new Map(there ? [[there.id, there]] : []), alwaysThere);
+  /** The handlers of another process. */
+  const fakeSetting = (things: Map<string, Thing>) => settingIn(things).handlers;
+  const settingIn = (things: Map<string, Thing>, alwaysThere = false): FakeKind =>
     fakeKind({
-      things: new Map(there ? [[there.id, there]] : []),
+      things,
       adjust: ({ get, ...plain }) => ({
         ...plain,
         // A kind that carries no mark, whatever its other ways.
@@ -105,6 +110,41 @@ describe("a kind that carries no mark", () => {
     const { handlers, things } = setting(found);
     await handlers.create({ ...other, adopt: "existing" });
     expect(things.get("id-9")?.tags).toEqual(["three"]);
+  });
+
+  it("takes what this very resource is known to hold, and brings it to what the program says", async () => {
+    const { handlers, things } = setting(found);
+    const { id, outs } = await handlers.create(wish);
+    const next = fakeSetting(things);
+    await next.diff(id, outs, wish);
+    await next.create({ ...wish, tags: ["three"] });
+    expect(things.get("id-9")?.tags).toEqual(["three"]);
+    const mark = markInput("other", { organization: "acme", urn: "urn:other", owner: undefined });
+    await expect(next.create({ ...wish, mark })).rejects.toThrow("another resource");
+  });
+
+  it("becomes its own successor where the engine deletes the old half of a forced replacement first", async () => {
+    const { handlers, things } = setting(found);
+    const { id, outs } = await handlers.create(wish);
+    const next = fakeSetting(things);
+    const { inputs } = await next.check({}, { ...wish, tags: ["three"] });
+    await next.delete(id, outs);
+    expect(things.get("id-9")?.tags).toEqual(["three"]);
+    // Interrupted here, another process goes on.
+    await fakeSetting(things).create(inputs);
+    expect(things.get("id-9")?.tags).toEqual(["three"]);
+  });
+
+  it("is written by its old half no more once its successor has what the program says", async () => {
+    const { handlers, things } = setting(found);
+    const { id, outs } = await handlers.create(wish);
+    const { handlers: next, calls } = setting(found);
+    const { inputs } = await next.check({}, wish);
+    await next.create(inputs);
+    await next.delete(id, outs);
+    expect(calls).not.toContain("write");
+    expect(calls).not.toContain("remove");
+    expect(things.get("id-9")).toEqual(found);
   });
 
   it("takes what is always there, whatever it is", async () => {

@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import * as index from "../../../provider/index";
-import { resourceOptions } from "../../../provider/core/resource";
+import { goesFirst, resourceOptions } from "../../../provider/core/resource";
 import * as scaleway from "../../../provider/scaleway";
 
 const registered: MockResourceArgs[] = [];
@@ -161,6 +161,16 @@ describe("a program with every kind", () => {
     expect(resourceOptions(scaleway.Application.definition, {})).toEqual({
       additionalSecretOutputs: [],
     });
+  });
+
+  it("asks for the old half of a replacement first where there is one place and no mark, unless told otherwise", () => {
+    const { deleteBeforeReplace } = resourceOptions(scaleway.BucketPolicy.definition, undefined);
+    expect(deleteBeforeReplace).toBe(true);
+    const told = resourceOptions(scaleway.BucketPolicy.definition, { deleteBeforeReplace: false });
+    expect(told.deleteBeforeReplace).toBe(false);
+    // Marked, always there, or better twice for a moment than nowhere.
+    const others = [scaleway.Bucket, scaleway.OrganizationSecuritySettings, scaleway.BucketObject];
+    expect(others.map(({ definition }) => goesFirst(definition))).toEqual([false, false, false]);
   });
 
   it("gives a key as an access key that acts in one Project", async () => {

@@ -2,6 +2,7 @@
  * Killed at any request: the next run ends with no duplicate, no orphan, and nothing of another stack touched.
  * @module
  */
+import { carrierOf } from "../../../provider/core/mark";
 import { SimulatedStack } from "../../support/stack";
 import { killEverywhere } from "../../support/disturbances";
 import { idsInState } from "../../support/world";
@@ -78,6 +79,26 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
       };
     }, kind.cloud);
     expect(kills).toBeGreaterThan(0);
+  });
+
+  if (carrierOf(kind).marks) return;
+  it("of a forced replacement together with a change, is as wished after the next run", async () => {
+    const forced = { forceReplace: true, deleteBeforeReplace: true };
+    const kills = await killEverywhere(async ({ cloud, ids }) => {
+      const stack = new SimulatedStack({ cloud });
+      await stack.up(programOf(kind));
+      return {
+        stack,
+        run: () => stack.up(programOf(kind, changed(kind), forced)),
+        verify: async () => {
+          expect(await ids()).toEqual(idsInState(stack));
+          expect(await stack.refresh()).toEqual([]);
+          const again = await stack.up(programOf(kind, changed(kind)));
+          expect(again).toMatchObject({ create: 0, update: 0, replace: 0 });
+        },
+      };
+    }, kind.cloud);
+    expect(kills).toBeGreaterThan(2);
   });
 });
 
