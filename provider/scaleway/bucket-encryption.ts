@@ -88,12 +88,15 @@ const bucketEncryption = bucketSetting<EncryptionModel>({
   check: (inputs, { report }) => checkKeys(inputs, report),
   read: (storage, bucket) =>
     storage.getEncryption(bucket) as Promise<Partial<EncryptionModel> | undefined>,
-  write: (storage, bucket, { algorithm, keyId, bucketKeyEnabled = false }) =>
-    storage.setEncryption(bucket, {
-      algorithm,
-      keyId,
-      bucketKeyEnabled: bucketKeyEnabled || algorithm === "aws:kms",
-    }),
+  // An adopted one may have what does not go with what the program asks for.
+  settle: ({ algorithm = "AES256", keyId, bucketKeyEnabled = false }) => {
+    const needsKey = algorithm === "aws:kms";
+    return {
+      ...{ algorithm, bucketKeyEnabled: bucketKeyEnabled || needsKey },
+      ...(needsKey && keyId !== undefined ? { keyId } : {}),
+    };
+  },
+  write: (storage, bucket, encryption) => storage.setEncryption(bucket, encryption),
   remove: (storage, bucket) => storage.removeEncryption(bucket),
 });
 

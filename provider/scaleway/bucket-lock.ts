@@ -128,7 +128,9 @@ const bucketLock = kind<BucketLockModel, LiveBucketLock>({
   aspects: [
     {
       fields: ["mode", "days", "years"],
-      write: (context, live, wish) => write(context, { ...wish, ...bucketOf({ ...live }) }),
+      // An adopted one keeps its mode where the program does not say any; of days and years it always says one.
+      write: (context, live, wish) =>
+        write(context, { mode: live.mode, ...wish, ...bucketOf({ ...live }) }),
     },
   ],
   remove: async (context, _id, { state }) => {

@@ -34,6 +34,8 @@ export interface BucketSetting<Setting extends object> extends Pick<
     storage: ObjectStorageClient,
     bucket: string,
   ) => Promise<Partial<Setting> | undefined>;
+  /** The setting as the service takes it: what cannot go together does not, and what must, does. Default: as it is. */
+  readonly settle?: (setting: Partial<Setting>) => Partial<Setting>;
   readonly write: (
     storage: ObjectStorageClient,
     bucket: string,
@@ -56,8 +58,9 @@ export function bucketSetting<Setting extends object>(own: BucketSetting<Setting
   const write = async (
     context: Context,
     place: LiveBucketChild,
-    setting: Partial<Setting>,
+    wished: Partial<Setting>,
   ): Promise<LiveBucketSetting<Setting>> => {
+    const setting = own.settle?.(wished) ?? wished;
     await own.write(storageOfChild(context, place), place.bucket, setting);
     return { ...place, setting };
   };

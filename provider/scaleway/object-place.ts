@@ -67,7 +67,8 @@ export async function describeAnew(
 ): Promise<LiveObject> {
   const isCopied = live.storageClass !== "GLACIER" && live.sizeBytes <= LARGEST_COPY_BYTES;
   if (!isCopied) return writeObject(context, { ...live, ...wish });
-  const description = { ...descriptionOf({ ...live, ...wish }), tags: live.tags };
+  const { tags, others = {} } = live;
+  const description = { ...descriptionOf({ ...live, ...wish }), tags, others };
   const written = await storageOfChild(context, live).describeObject(live, description);
   return { ...live, ...description, ...written };
 }

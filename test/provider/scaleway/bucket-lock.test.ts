@@ -169,6 +169,17 @@ describe("the default retention of a bucket", () => {
     expect(await configuration()).toEqual(retention("COMPLIANCE", { Days: 5 }));
   });
 
+  it("is taken from years to days by adopting it, in the mode that it has", async () => {
+    await stack.up(vault({ mode: "COMPLIANCE", years: 1 }));
+    const adopter = new SimulatedStack({ cloud: world.cloud, project: "adopter" });
+    await adopter.up(async (declare) => {
+      const lock = { bucket: NAME, mode: "COMPLIANCE", days: 400, adopt: "existing" };
+      await declare("scaleway:BucketLock", "lock", lock);
+    });
+    expect(await configuration()).toEqual(retention("COMPLIANCE", { Days: 400 }));
+    expect(adopter.outputsOf("lock")).not.toHaveProperty("years");
+  });
+
   it("needs a bucket with object lock: none is switched on behind the program's back", async () => {
     const plain = vault(DAYS, { objectLock: false, versioning: true });
     await expect(stack.up(plain)).rejects.toThrow(/no object lock.*objectLock: true/s);

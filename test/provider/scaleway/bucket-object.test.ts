@@ -14,7 +14,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { carried } from "../../../provider/scaleway/object-source";
 import { killEverywhere } from "../../support/disturbances";
-import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
+import {
+  CheckFailed,
+  SimulatedStack,
+  type DeclareOptions,
+  type Program,
+  type Values,
+} from "../../support/stack";
 import { idsInState, ownersStorage, startWorld, type World } from "../../support/world";
 
 jest.setTimeout(60_000);
@@ -77,6 +83,40 @@ describe("an object", () => {
     expect(stack.outputsOf("page")).toMatchObject({ size: 7, tags: { team: "web & press" } });
     expect(await stack.refresh()).toEqual([]);
     expect(await stack.up(site())).toMatchObject({ delete: 1 });
+  });
+
+  it("that was made elsewhere keeps what the program does not speak of, when it is adopted and changed", async () => {
+    await stack.up(site());
+    const said = {
+      CacheControl: "max-age=60",
+      ContentDisposition: "inline",
+      ContentLanguage: "fr",
+      Metadata: { revision: "1" },
+    };
+    await storage().send(new PutObjectCommand({ ...address, ...said, Body: "one" }));
+    const adopted = { content: "one", adopt: "existing", contentType: "text/plain" };
+    await stack.up(site(adopted));
+    expect(await storage().send(new HeadObjectCommand(address))).toMatchObject({
+      ...said,
+      ContentType: "text/plain",
+    });
+    expect(await stack.up(site(adopted))).toMatchObject({ same: 2 });
+  });
+
+  it("of which the engine is forced to make another one is not overwritten by a change, unless the old one goes first", async () => {
+    await stack.up(site({ content: "one" }));
+    const forced =
+      (options: DeclareOptions): Program =>
+      async (declare) => {
+        await declare("scaleway:Bucket", "bucket", { name: NAME });
+        const page = { bucket: NAME, key: "page", content: "two" };
+        await declare("scaleway:BucketObject", "page", page, { forceReplace: true, ...options });
+      };
+    await expect(stack.up(forced({}))).rejects.toThrow(/forced, deploy the change before it/);
+    expect((await bytes()).toString()).toBe("one");
+    await stack.up(forced({ deleteBeforeReplace: true }));
+    expect((await bytes()).toString()).toBe("two");
+    expect(await stack.refresh()).toEqual([]);
   });
 
   it("is a file, of whose content the state has a hash alone; a change of the file is seen", async () => {

@@ -19,6 +19,15 @@ export interface ObjectDescription {
   readonly metadata: Readonly<Record<string, string>>;
   readonly storageClass: StorageClass;
   readonly tags: Readonly<Record<string, string>>;
+  readonly others?: OtherHeaders;
+}
+
+/** What else may be said, which no program of ours says and a new description leaves as it is. */
+export interface OtherHeaders {
+  readonly cacheControl?: string | undefined;
+  readonly contentDisposition?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly contentLanguage?: string | undefined;
 }
 
 /** What Scaleway has: in three zones, in one, or cold. */
@@ -55,6 +64,12 @@ export async function headObject(
     ...writtenOf(found.ETag, found.VersionId),
     sizeBytes: found.ContentLength ?? 0,
     contentType: found.ContentType ?? "",
+    others: {
+      cacheControl: found.CacheControl,
+      contentDisposition: found.ContentDisposition,
+      contentEncoding: found.ContentEncoding,
+      contentLanguage: found.ContentLanguage,
+    },
     metadata: found.Metadata ?? {},
     storageClass: (found.StorageClass ?? "STANDARD") as StorageClass,
     tags: (found.TagCount ?? 0) > 0 ? await getObjectTags(connection, { bucket, key }) : {},
@@ -165,8 +180,13 @@ async function getObjectTags(
   return Object.fromEntries(TagSet.map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
 }
 
-function headersOf({ contentType, metadata, storageClass, tags }: ObjectDescription) {
+function headersOf(description: ObjectDescription) {
+  const { contentType, metadata, storageClass, tags, others = {} } = description;
   return {
+    CacheControl: others.cacheControl,
+    ContentDisposition: others.contentDisposition,
+    ContentEncoding: others.contentEncoding,
+    ContentLanguage: others.contentLanguage,
     ContentType: contentType,
     Metadata: { ...metadata },
     StorageClass: storageClass,
