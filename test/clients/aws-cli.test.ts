@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCloud, type Caller, type Json, type OpenCloud } from "../emulator/support";
 import { describeWith } from "../support/requires";
-import { AwsHome } from "./aws";
+import { AwsHome, type AwsOutcome } from "./aws";
 
 interface Row {
   readonly step: string;
@@ -138,8 +138,134 @@ describeWith("aws", "Objects moved about with the AWS CLI", () => {
     expect(await s3("ls", `${BUCKET}/folder/`)).toBe("DATE 5 note é.txt");
   }, 60_000);
 
+  it("are kept in step with a folder, removals included", async () => {
+    mkdirSync(file("tree/sub"), { recursive: true });
+    for (const name of ["a.txt", "sub/b é.txt", "sub/c.log"])
+      writeFileSync(file(`tree/${name}`), name);
+    const sync = (...args: string[]): Promise<string> =>
+      s3("sync", "tree", `${BUCKET}/tree`, "--delete", "--no-progress", ...args);
+    expect((await sync("--exclude", "*.log")).match(/^upload:/gm)).toHaveLength(2);
+    expect(await sync("--exclude", "*.log")).toBe("");
+    rmSync(file("tree/a.txt"));
+    expect(await sync()).toMatch(/^(?=[^]*delete: s3:..cli-bucket.tree.a.txt)[^]*upload: /);
+    await s3("sync", `${BUCKET}/tree`, "back-tree", "--no-progress");
+    expect(readFileSync(file("back-tree/sub/b é.txt"), "utf8")).toBe("sub/b é.txt");
+    expect(await s3("ls", "--recursive", `${BUCKET}/tree/`)).toBe(
+      "DATE 12 tree/sub/b é.txt\nDATE 9 tree/sub/c.log",
+    );
+  }, 60_000);
+
   it("are removed all at once", async () => {
     await s3("rb", "--force", BUCKET);
     expect(await s3("ls")).toBe("");
+  }, 60_000);
+});
+
+/** What is set, its file's content, and a part of what is answered to the question for it; then how it is removed, if it can be. */
+const SETTINGS: readonly [
+  set: string,
+  option: string,
+  value: object,
+  get: string,
+  remove: string,
+][] = [
+  [
+    "put-bucket-policy",
+    "--policy",
+    {
+      Version: "2023-04-17",
+      Statement: [
+        {
+          Sid: "a",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:GetObject",
+          Resource: "cli-set/*",
+        },
+      ],
+    },
+    "get-bucket-policy",
+    "delete-bucket-policy",
+  ],
+  [
+    "put-bucket-lifecycle-configuration",
+    "--lifecycle-configuration",
+    { Rules: [{ ID: "a", Status: "Enabled", Filter: { Prefix: "a/" }, Expiration: { Days: 3 } }] },
+    "get-bucket-lifecycle-configuration",
+    "delete-bucket-lifecycle",
+  ],
+  [
+    "put-bucket-cors",
+    "--cors-configuration",
+    { CORSRules: [{ AllowedMethods: ["GET"], AllowedOrigins: ["*"] }] },
+    "get-bucket-cors",
+    "delete-bucket-cors",
+  ],
+  [
+    "put-bucket-website",
+    "--website-configuration",
+    { IndexDocument: { Suffix: "index.html" } },
+    "get-bucket-website",
+    "delete-bucket-website",
+  ],
+  [
+    "put-bucket-tagging",
+    "--tagging",
+    { TagSet: [{ Key: "team", Value: "a" }] },
+    "get-bucket-tagging",
+    "delete-bucket-tagging",
+  ],
+  [
+    "put-bucket-versioning",
+    "--versioning-configuration",
+    { Status: "Enabled" },
+    "get-bucket-versioning",
+    "",
+  ],
+];
+
+describeWith("aws", "A bucket's settings, with the AWS CLI", () => {
+  let open: OpenCloud;
+  let home: AwsHome;
+  const s3api = (...args: string[]): Promise<AwsOutcome> =>
+    home.run(open.cloud.description.scaleway, "s3api", ...args, "--bucket", "cli-set");
+
+  beforeAll(async () => {
+    open = await openCloud({ clock: { now: () => new Date() } });
+    home = new AwsHome(open.cloud.description.scaleway.s3Endpoint);
+    expect(await s3api("create-bucket")).toMatchObject({ code: 0 });
+  });
+  afterAll(async () => {
+    home.remove();
+    await open.cloud.stop();
+  });
+
+  it.each(SETTINGS)(
+    "%s is read back as it was set",
+    async (set, option, value, get, remove) => {
+      writeFileSync(join(home.folder, "value.json"), JSON.stringify(value));
+      expect(await s3api(set, option, "file://value.json")).toEqual({ code: 0, text: "" });
+      const { text } = await s3api(get);
+      const { Policy, ...answer } = JSON.parse(text) as { Policy?: string };
+      const found: unknown = Policy === undefined ? answer : JSON.parse(Policy);
+      expect(found).toMatchObject(value);
+      if (remove === "") return;
+      expect(await s3api(remove)).toEqual({ code: 0, text: "" });
+      expect((await s3api(get)).text).toContain("(NoSuch");
+    },
+    60_000,
+  );
+
+  it("show an object's versions, ACL and lock to who asks for them", async () => {
+    writeFileSync(join(home.folder, "text"), "hello");
+    const put = await s3api("put-object", "--key", "k", "--body", "text");
+    const { VersionId = "" } = JSON.parse(put.text) as { VersionId?: string };
+    expect(VersionId).not.toBe("");
+    const versions = await s3api("list-object-versions", "--query", "Versions[].VersionId");
+    expect(JSON.parse(versions.text)).toEqual([VersionId]);
+    const grants = await s3api("get-object-acl", "--key", "k", "--query", "Grants[].Permission");
+    expect(JSON.parse(grants.text)).toEqual(["FULL_CONTROL"]);
+    const lock = await s3api("get-object-lock-configuration");
+    expect(lock.text).toContain("ObjectLockConfigurationNotFoundError");
   }, 60_000);
 });
