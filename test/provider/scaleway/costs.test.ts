@@ -2,13 +2,16 @@
  * How many calls an operation makes: counted by the local cloud.
  * @module
  */
-import { SimulatedStack, type Program } from "../../support/stack";
+import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
 const COUNT = 30;
 const IAM = "/iam/v1alpha1";
+
+const PUBLIC_KEY =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFgM9R4mtlT4GgaxY0J2f4ZqeRhnC0rnohORR86bJsVX a@b";
 
 const many: Program = async (declare, projectId) => {
   for (let number = 0; number < COUNT; number += 1) {
@@ -69,5 +72,38 @@ describe(`${String(COUNT)} applications, policies and keys`, () => {
       [`DELETE ${IAM}/policies/{id}`]: COUNT,
       [`DELETE ${IAM}/api-keys/{id}`]: COUNT,
     });
+  });
+});
+
+describe("a refresh of thirty of a kind", () => {
+  const LISTED: readonly (readonly [token: string, list: string, args: (n: number) => Values])[] = [
+    ["Application", `GET ${IAM}/applications`, () => ({})],
+    ["Group", `GET ${IAM}/groups`, () => ({})],
+    ["ApiKey", `GET ${IAM}/api-keys`, () => ({})],
+    ["Project", "GET /account/v3/projects", () => ({})],
+    ["SshKey", `GET ${IAM}/ssh-keys`, () => ({ publicKey: PUBLIC_KEY })],
+    ["User", `GET ${IAM}/users`, (n) => ({ email: `${n}@example.com`, username: `user-${n}` })],
+  ];
+
+  it.each(LISTED)("%s is one list", async (kind, list, args) => {
+    const world = await startWorld({ seed: kind });
+    const { cloud } = world;
+    try {
+      const stack = new SimulatedStack({ cloud });
+      await stack.up(async (declare) => {
+        const { id } = kind === "ApiKey" ? await declare("scaleway:Application", "bearer") : {};
+        const bearer = id === undefined ? {} : { applicationId: id };
+        for (let number = 0; number < COUNT; number += 1) {
+          await declare(`scaleway:${kind}`, `one-${number}`, { ...args(number), ...bearer });
+        }
+      });
+      cloud.resetCounts();
+      expect(await stack.refresh()).toEqual([]);
+      // The keys' bearer is refreshed too.
+      const bearer = kind === "ApiKey" ? { [`GET ${IAM}/applications`]: 1 } : {};
+      expect(cloud.counts()).toEqual({ ...bearer, [list]: 1 });
+    } finally {
+      await world.stop();
+    }
   });
 });
