@@ -16,24 +16,8 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketWebsiteCommand,
 } from "@aws-sdk/client-s3";
-import type { Cloud } from "../../../emulator";
-import type { Declare, Values } from "../../support/stack";
-import { ownersStorage } from "../../support/world";
-import type { Elsewhere, Kind } from "./kinds";
-
-/** Object Storage of the Owner, in the default Project. */
-export const storage = (cloud: Cloud) =>
-  ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
-
-/** The name of a bucket in the id of what belongs to it. */
-export const bucketIn = (id: string): string => id.split("/")[2] ?? "";
-
-/** The two buckets that the settings of one are tried on. */
-const twoBuckets = async (declare: Declare): Promise<Values> => {
-  const { id } = await declare("scaleway:Bucket", "needed");
-  const { id: other } = await declare("scaleway:Bucket", "other");
-  return { id, other };
-};
+import type { Values } from "../../../support/stack";
+import { bucketIn, storage, twoBuckets, type Elsewhere, type Kind } from "./shared";
 
 const lifecycle = (id: string): Values => ({ rules: [{ id, expiration: { days: 7 } }] });
 
