@@ -16,7 +16,7 @@ const WISHED = "from the program";
 jest.setTimeout(300_000);
 
 function scenariosOf(kind: Kind): Scenario[] {
-  const { note, read, edit, shown = (text) => text } = kind.elsewhere;
+  const { note, read, edit, shown = String } = kind.elsewhere;
   const foreign: Foreign = {
     edit: ({ world }, stack) => edit(world.cloud, stack.entry("tested").id, EDITED),
     isThere: async ({ world }, stack) =>
