@@ -4,6 +4,7 @@
  */
 import type { Grant, Permission } from "@aws-sdk/client-s3";
 import type { StorageConnection } from "./connection";
+import { requirePart } from "./missing";
 
 /** Everyone, or everyone with a key of any Organization. */
 export type AclGroup = "AllUsers" | "AuthenticatedUsers";
@@ -28,14 +29,14 @@ export async function getAcl(
   connection: StorageConnection,
   name: string,
 ): Promise<BucketAclContent> {
+  const asked = { operation: "read the access control list of bucket", resource: name };
   const { Owner: owner, Grants: grants = [] } = await connection.call({
     sdkOperation: "GetBucketAcl",
-    operation: "read the access control list of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketAclCommand({ Bucket: name }), options),
   });
-  return { owner: projectOf(owner?.ID), grants: grants.map(grantOf) };
+  return { owner: projectOf(requirePart(owner?.ID, asked)), grants: grants.map(grantOf) };
 }
 
 /** Puts another list in its place. */

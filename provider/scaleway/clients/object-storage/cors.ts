@@ -4,7 +4,7 @@
  */
 import type { CORSRule } from "@aws-sdk/client-s3";
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 import { fromSdk, toSdk, type NestedShape } from "./shapes";
 
 /** The rules in their order; undefined where the bucket has none. */
@@ -12,15 +12,15 @@ export async function getCors(
   connection: StorageConnection,
   name: string,
 ): Promise<readonly NestedShape[] | undefined> {
+  const asked = { operation: "read the CORS rules of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetBucketCors",
-    operation: "read the CORS rules of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketCorsCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(["NoSuchCORSConfiguration"], reading);
-  return found && (found.CORSRules ?? []).map(fromSdk);
+  return found && requirePart(found.CORSRules, asked).map(fromSdk);
 }
 
 /** Replaces all rules. */

@@ -4,7 +4,7 @@
  */
 import type { ServerSideEncryption } from "@aws-sdk/client-s3";
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 
 /** With keys that the service holds, or with one of Key Manager. */
 export interface Encryption {
@@ -18,14 +18,16 @@ export async function getEncryption(
   connection: StorageConnection,
   name: string,
 ): Promise<Encryption | undefined> {
+  const asked = { operation: "read the encryption of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetBucketEncryption",
-    operation: "read the encryption of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketEncryptionCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(["ServerSideEncryptionConfigurationNotFoundError"], reading);
+  // An empty configuration is "none" only in an answer of Object Storage's own.
+  if (found) requirePart(found.$metadata.requestId, asked);
   const [rule] = found?.ServerSideEncryptionConfiguration?.Rules ?? [];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId } =
     rule?.ApplyServerSideEncryptionByDefault ?? {};

@@ -4,7 +4,7 @@
  */
 import type { LifecycleRule } from "@aws-sdk/client-s3";
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 import { fromSdk, toSdk, type NestedShape } from "./shapes";
 
 /** Its rules; undefined where it has none. */
@@ -12,15 +12,15 @@ export async function getLifecycle(
   connection: StorageConnection,
   name: string,
 ): Promise<readonly NestedShape[] | undefined> {
+  const asked = { operation: "read the lifecycle of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetBucketLifecycleConfiguration",
-    operation: "read the lifecycle of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(["NoSuchLifecycleConfiguration"], reading);
-  return found && (found.Rules ?? []).map(fromSdk).map(withoutOldForm);
+  return found && requirePart(found.Rules, asked).map(fromSdk).map(withoutOldForm);
 }
 
 /** Replaces all rules. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 
 /** How long the versions of new objects are kept: days or years. */
 export interface DefaultRetention {
@@ -23,17 +23,18 @@ export async function getObjectLock(
   connection: StorageConnection,
   name: string,
 ): Promise<ObjectLock> {
+  const asked = { operation: "read the object lock of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetObjectLockConfiguration",
-    operation: "read the object lock of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetObjectLockConfigurationCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(["ObjectLockConfigurationNotFoundError"], reading);
-  const { ObjectLockEnabled: status, Rule: rule } = found?.ObjectLockConfiguration ?? {};
+  if (!found) return { isEnabled: false };
+  const { ObjectLockEnabled: status, Rule: rule } = found.ObjectLockConfiguration ?? {};
+  const isEnabled = requirePart(status, asked) === "Enabled";
   const { Mode: mode, Days: days, Years: years } = rule?.DefaultRetention ?? {};
-  const isEnabled = status === "Enabled";
   return mode === undefined
     ? { isEnabled }
     : { isEnabled, defaultRetention: { mode, days, years } };

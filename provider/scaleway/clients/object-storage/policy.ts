@@ -2,9 +2,8 @@
  * The policy of a bucket.
  * @module
  */
-import { CloudError } from "../../../core/errors";
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 import { policyOfText, policyToText, type BucketPolicyContent } from "./policy-text";
 
 const MISSING = ["NoSuchBucketPolicy"];
@@ -14,25 +13,16 @@ export async function getPolicy(
   connection: StorageConnection,
   name: string,
 ): Promise<BucketPolicyContent | undefined> {
-  const operation = "read the policy of bucket";
+  const asked = { operation: "read the policy of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetBucketPolicy",
-    operation,
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketPolicyCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(MISSING, reading);
   if (found === undefined) return undefined;
-  const policy = policyOfText(found.Policy);
-  if (policy) return policy;
-  throw new CloudError({
-    kind: "protocol",
-    operation,
-    resource: name,
-    answer: "the answer is no bucket policy",
-    hint: "Check the configured Object Storage address.",
-  });
+  return requirePart(policyOfText(found.Policy), asked);
 }
 
 /** Puts it in the place of the one before. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { StorageConnection } from "./connection";
-import { unlessCode } from "./missing";
+import { requirePart, unlessCode } from "./missing";
 
 /** Which objects stand for folders, and which for what cannot be shown. */
 export interface Website {
@@ -18,15 +18,17 @@ export async function getWebsite(
   connection: StorageConnection,
   name: string,
 ): Promise<Website | undefined> {
+  const asked = { operation: "read the website of bucket", resource: name };
   const reading = connection.call({
     sdkOperation: "GetBucketWebsite",
-    operation: "read the website of bucket",
-    resource: name,
+    ...asked,
     send: (client, sdk, options) =>
       client.send(new sdk.GetBucketWebsiteCommand({ Bucket: name }), options),
   });
   const found = await unlessCode(["NoSuchWebsiteConfiguration"], reading);
-  return found && { index: found.IndexDocument?.Suffix, error: found.ErrorDocument?.Key };
+  if (!found) return undefined;
+  const index = requirePart(found.IndexDocument?.Suffix, asked);
+  return { index, error: found.ErrorDocument?.Key };
 }
 
 /** Replaces both documents. */
