@@ -59,6 +59,10 @@ export interface Switches {
   acceptDeleteObjectsAction: boolean;
   /** Bucket policies may name s3:GetObjectAttributes and s3:GetObjectVersionAttributes. */
   acceptObjectAttributesActions: boolean;
+  /** How long restoring from GLACIER takes, which is said to be minutes to a day. */
+  glacierRestoreTakes: "sixHours" | "noTime" | "oneDay";
+  /** A checksum in the query of a presigned PUT, which some SDKs take of the body that they do not have yet: passed over, or compared. */
+  presignedChecksums: "ignored" | "verified";
   /** Headers that give a new object an ACL or tags need the actions for these as well. */
   putHeadersNeedSubActions: boolean;
   /** A `*` in the resource of a bucket policy, not at its end after a slash: it stands for any text, or is refused. */
@@ -104,6 +108,8 @@ export const SWITCH_VALUES: {
   deleteBucketGate: ["wildcard", "none"],
   acceptDeleteObjectsAction: [false, true],
   acceptObjectAttributesActions: [true, false],
+  glacierRestoreTakes: ["sixHours", "noTime", "oneDay"],
+  presignedChecksums: ["ignored", "verified"],
   putHeadersNeedSubActions: [false, true],
   midWildcard: ["matches", "refused"],
   plainHttpCountsAsSecure: [true, false],

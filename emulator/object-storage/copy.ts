@@ -5,15 +5,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { encodeStrictly } from "./addressing";
 import type { Answer, Handlers, ObjectCall } from "./call";
-import { checksumAlgorithm, checksumOf } from "./checksums";
+import { algorithmAsked } from "./checksum-requests";
+import { checksumOf } from "./checksums";
 import { verifyCopyConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
-import { describedBy, quoted, storageClassOf } from "./object-headers";
-import { etagOf, fullChecksum, verifyKey } from "./objects";
+import { verifyReadable } from "./glacier";
+import { expirationHeaders } from "./lifecycle-due";
+import { describedBy, quoted } from "./object-headers";
+import { etagOf, fullChecksum } from "./objects";
 import { ownershipOf } from "./object-ownership";
 import { moment } from "./owners";
 import { COPY_SOURCE, encryptionHeaders, verifyCustomerKey } from "./object-encryption";
-import { byteRange } from "./ranges";
+import { copyRange } from "./ranges";
 import type { Bucket, KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
 import { putPart } from "./uploads";
 import { currentVersion, findVersion, versionHeader, writeVersion } from "./versions";
@@ -33,7 +36,6 @@ interface Source {
 
 function copyObject(call: ObjectCall): Answer {
   const { state, bucket, key, headers, now } = call;
-  verifyKey(key);
   const source = sourceOf(call);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
   const { body } = source;
@@ -50,6 +52,7 @@ function copyObject(call: ObjectCall): Answer {
     headers: {
       ...sourceHeaders(source),
       ...encryptionHeaders(version.encryption),
+      ...expirationHeaders(bucket, version),
       ...versionHeader(bucket, version.versionId),
     },
     body: xmlDocument("CopyObjectResult", {
@@ -62,8 +65,7 @@ function copyObject(call: ObjectCall): Answer {
 
 function uploadPartCopy(call: ObjectCall): Answer {
   const source = sourceOf(call);
-  const header = call.headers["x-amz-copy-source-range"];
-  const range = byteRange(typeof header === "string" ? header : undefined, source.body.length);
+  const range = copyRange(call.headers["x-amz-copy-source-range"]?.toString(), source.body.length);
   const body = range ? source.body.subarray(range.first, range.last + 1) : source.body;
   const part = putPart(call, { body });
   return {
@@ -96,15 +98,16 @@ function sourceOf(call: ObjectCall): Source {
   const version = findVersion(state, { bucket, key: target.key, versionId });
   verifyCustomerKey(headers, version.encryption, COPY_SOURCE);
   verifyCopyConditions(headers, version);
+  verifyReadable(version, call.now);
   return { bucket, version, body: state.body(version.sequence) };
 }
 
 function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescription {
-  const { bucket, key, headers } = call;
+  const { bucket, key } = call;
   const own = describedBy(call);
   const replacesMetadata = directive(call, "x-amz-metadata-directive");
   const replacesTags = directive(call, "x-amz-tagging-directive");
-  const storageClass = storageClassOf(headers);
+  const { storageClass } = own;
   const isOntoItself =
     source.bucket === bucket.name &&
     source.key === key &&
@@ -135,8 +138,7 @@ function directive({ headers }: ObjectCall, name: string): boolean {
 }
 
 function checksumFor({ headers }: ObjectCall, body: Buffer): KeptChecksum {
-  const algorithm = checksumAlgorithm(String(headers["x-amz-checksum-algorithm"] ?? "CRC32"));
-  if (!algorithm) return fullChecksum(body);
+  const algorithm = algorithmAsked(headers) ?? "CRC32";
   return fullChecksum(body, { algorithm, value: checksumOf(algorithm, body) });
 }
 

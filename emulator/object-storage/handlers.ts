@@ -3,16 +3,19 @@
  * @module
  */
 import { bucketAclHandlers, objectAclHandlers } from "./acl";
+import { attributeHandlers } from "./attributes";
 import { bucketHandlers as ownBucketHandlers } from "./buckets";
 import type { BucketCall, Handlers, ObjectCall } from "./call";
 import { copyHandlers } from "./copy";
 import { deletionHandlers } from "./deletion";
 import { corsHandlers } from "./cors";
 import { encryptionHandlers } from "./encryption";
+import { glacierHandlers } from "./glacier";
 import { lifecycleHandlers } from "./lifecycle";
 import { listingHandlers } from "./listing";
 import { multipartHandlers } from "./multipart";
 import { objectHandlers as ownObjectHandlers } from "./objects";
+import { objectReadingHandlers } from "./object-reading";
 import { bucketTaggingHandlers, objectTaggingHandlers } from "./tagging";
 import { bucketLockHandlers, objectLockHandlers } from "./object-lock";
 import { policyHandlers } from "./policies";
@@ -44,10 +47,13 @@ export const bucketHandlers: Handlers<BucketCall> = {
 /** Operations on an object. */
 export const objectHandlers: Handlers<ObjectCall> = {
   ...ownObjectHandlers,
+  ...attributeHandlers,
   ...copyHandlers,
+  ...glacierHandlers,
   ...multipartHandlers,
   ...objectAclHandlers,
   ...objectLockHandlers,
+  ...objectReadingHandlers,
   ...objectTaggingHandlers,
   ...partListHandlers,
 };

@@ -4,7 +4,7 @@
  */
 import { invalidArgument, S3Error } from "./errors";
 import type { Expiration, LifecycleRule, When } from "./lifecycle-rules";
-import { GLACIER_REGIONS, isStorageClass } from "./storage-classes";
+import { isOffered, isStorageClass } from "./storage-classes";
 
 const RULE_LIMIT = 1000;
 const ID_LIMIT = 255;
@@ -125,7 +125,7 @@ function verifyFilter({ filter, abortUploadsAfterDays, expiration }: LifecycleRu
 
 function verifyStorageClass(storageClass: string, region: string): void {
   if (!isStorageClass(storageClass)) throw new S3Error("MalformedXML");
-  if (storageClass !== "GLACIER" || GLACIER_REGIONS.includes(region)) return;
+  if (isOffered(storageClass, region)) return;
   throw invalidArgument(
     "StorageClass",
     storageClass,

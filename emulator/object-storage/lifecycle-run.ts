@@ -4,7 +4,8 @@
  * @module
  */
 import type { Clock } from "../clock";
-import type { LifecycleFilter, LifecycleRule, NoncurrentExpiration, When } from "./lifecycle-rules";
+import { isAbout, midnightOf } from "./lifecycle-due";
+import type { LifecycleRule, NoncurrentExpiration, When } from "./lifecycle-rules";
 import { isKept } from "./retention";
 import type { Bucket, ObjectVersion, StorageState } from "./state";
 import { isColder } from "./storage-classes";
@@ -139,24 +140,9 @@ class Run {
     return (this.dueAt(when, beginning) ?? Infinity) <= this.order.now;
   }
 
-  /** Days end at the midnight that follows; undefined where the action is none. */
+  /** Undefined where the action is none. */
   private dueAt(when: When | undefined, beginning: number): number | undefined {
-    const { days, dateMilliseconds: date } = when ?? {};
-    if (days === undefined && date === undefined) return undefined;
-    const end = beginning + (days ?? 0) * DAY_MILLISECONDS;
-    const midnight = Math.ceil(end / DAY_MILLISECONDS) * DAY_MILLISECONDS;
-    return Math.max(midnight, date ?? 0, this.order.since);
+    const midnight = midnightOf(when, beginning);
+    return midnight === undefined ? undefined : Math.max(midnight, this.order.since);
   }
-}
-
-function isAbout(filter: LifecycleFilter, version: ObjectVersion): boolean {
-  const { prefix = "", tags, sizeGreaterThan = -1, sizeLessThan = Infinity } = filter;
-  return (
-    version.key.startsWith(prefix) &&
-    version.sizeBytes > sizeGreaterThan &&
-    version.sizeBytes < sizeLessThan &&
-    tags.every(({ key, value }) =>
-      version.tags.some((tag) => tag.key === key && tag.value === value),
-    )
-  );
 }

@@ -3,14 +3,14 @@
  * @module
  */
 import { NO_CONTENT, type Answer, type Handlers, type ObjectCall } from "./call";
-import { checksumAlgorithm } from "./checksums";
+import { uploadChecksum } from "./checksum-requests";
 import { verifyWriteConditions } from "./conditions";
 import { S3Error } from "./errors";
-import { checksumHeaders, describedBy, quoted } from "./object-headers";
+import { expirationHeaders } from "./lifecycle-due";
+import { checksumHeaders, describedBy, partChecksumHeaders, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
 import { encryptionHeaders } from "./object-encryption";
-import { verifyKey } from "./objects";
-import type { KeptChecksum, Upload } from "./state";
+import type { KeptChecksum, ObjectPart, Part } from "./state";
 import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
 import { currentVersion, versionHeader, writeVersion } from "./versions";
 import { S3_NAMESPACE, xmlDocument } from "./xml";
@@ -24,10 +24,9 @@ export const multipartHandlers: Handlers<ObjectCall> = {
 };
 
 function createMultipartUpload(call: ObjectCall): Answer {
-  const { state, bucket, key, now } = call;
-  verifyKey(key);
+  const { state, bucket, key, headers, now } = call;
   const description = describedBy(call);
-  const checksum = checksumAsked(call);
+  const checksum = uploadChecksum(headers);
   const id = call.randomHex(16);
   state.uploads.set(id, {
     id,
@@ -63,9 +62,7 @@ function uploadPart(call: ObjectCall): Answer {
     headers: {
       etag: quoted(etag),
       ...encryptionHeaders(encryption),
-      ...(checksum
-        ? { [`x-amz-checksum-${checksum.algorithm.toLowerCase()}`]: checksum.value }
-        : {}),
+      ...partChecksumHeaders(checksum),
     },
   };
 }
@@ -103,12 +100,14 @@ function completeMultipartUpload(call: ObjectCall): Answer {
     now,
     etag: etagOfParts(parts),
     checksum,
+    parts: parts.map(partKept),
   });
   state.removeUpload(upload);
   return {
     headers: {
       ...checksumHeaders(version.checksum),
       ...encryptionHeaders(encryption),
+      ...expirationHeaders(bucket, version),
       ...versionHeader(bucket, version.versionId),
     },
     body: xmlDocument("CompleteMultipartUploadResult", {
@@ -121,6 +120,10 @@ function completeMultipartUpload(call: ObjectCall): Answer {
       ChecksumType: checksum.type,
     }),
   };
+}
+
+function partKept({ number, sizeBytes, checksum }: Part): ObjectPart {
+  return { number, sizeBytes, checksum };
 }
 
 /** The checksum that a completion names is of the object, not of the list of its parts. */
@@ -143,12 +146,4 @@ function verifySize(headers: ObjectCall["headers"], { length }: Buffer): void {
 function abortMultipartUpload(call: ObjectCall): Answer {
   call.state.removeUpload(uploadOf(call));
   return NO_CONTENT;
-}
-
-/** CRC64NVME is always of the whole, the others are of the parts unless asked otherwise: as in AWS. */
-function checksumAsked({ headers }: ObjectCall): Upload["checksum"] {
-  const algorithm = checksumAlgorithm(String(headers["x-amz-checksum-algorithm"] ?? ""));
-  if (!algorithm) return undefined;
-  const isWhole = headers["x-amz-checksum-type"] === "FULL_OBJECT" || algorithm === "CRC64NVME";
-  return { algorithm, type: isWhole ? "FULL_OBJECT" : "COMPOSITE" };
 }

@@ -14,6 +14,8 @@ interface Route {
   readonly level: Level;
   /** Query parameters that must all be there; the first is the sub-resource. */
   readonly query: readonly string[];
+  /** A sub-resource that may be there beside. */
+  readonly optional?: string;
   /** Header that must be there. */
   readonly header?: string;
 }
@@ -112,8 +114,8 @@ const ROUTES: readonly Route[] = [
   route("HeadBucket", "HEAD", "bucket"),
   route("DeleteBucket", "DELETE", "bucket"),
   route("PostObject", "POST", "bucket"),
-  route("GetObject", "GET", "object"),
-  route("HeadObject", "HEAD", "object"),
+  { ...route("GetObject", "GET", "object"), optional: "partNumber" },
+  { ...route("HeadObject", "HEAD", "object"), optional: "partNumber" },
   { ...route("CopyObject", "PUT", "object"), header: COPY_SOURCE },
   route("PutObject", "PUT", "object"),
   route("DeleteObject", "DELETE", "object"),
@@ -151,7 +153,9 @@ export function operationOf(
       candidate.method === method &&
       candidate.level === level &&
       candidate.query.every((parameter) => address.query.has(parameter)) &&
-      asked.every((parameter) => candidate.query.includes(parameter)) &&
+      asked.every(
+        (parameter) => candidate.query.includes(parameter) || candidate.optional === parameter,
+      ) &&
       (candidate.header === undefined || headers[candidate.header] !== undefined),
   )?.operation;
 }

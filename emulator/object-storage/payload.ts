@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { unwrapChunks } from "./chunks";
+import { checksumGiven } from "./checksum-requests";
 import { CHECKSUM_ALGORITHMS, checksumOf, type ChecksumAlgorithm } from "./checksums";
 import { headerNotImplemented, S3Error } from "./errors";
 import type { ChainSigner } from "./signature";
@@ -53,17 +54,13 @@ export function withoutChecksums(headers: IncomingHttpHeaders): IncomingHttpHead
 
 function verified(body: Buffer, headers: IncomingHttpHeaders): Payload {
   verifyMd5(body, headers["content-md5"]);
-  for (const algorithm of CHECKSUM_ALGORITHMS) {
-    const value = headers[`x-amz-checksum-${algorithm.toLowerCase()}`];
-    if (typeof value !== "string") continue;
-    if (checksumOf(algorithm, body) !== value) {
-      throw new S3Error("BadDigest", {
-        message: `The ${algorithm} you specified did not match the calculated checksum.`,
-      });
-    }
-    return { body, checksum: { algorithm, value } };
-  }
-  return { body };
+  const checksum = checksumGiven(headers);
+  if (!checksum) return { body };
+  const { algorithm, value } = checksum;
+  if (checksumOf(algorithm, body) === value) return { body, checksum };
+  throw new S3Error("BadDigest", {
+    message: `The ${algorithm} you specified did not match the calculated checksum.`,
+  });
 }
 
 function verifyMd5(body: Buffer, declared: string | string[] | undefined): void {

@@ -2,12 +2,32 @@
  * Parts of a body that a reader asks for.
  * @module
  */
-import { S3Error } from "./errors";
+import { invalidArgument, S3Error } from "./errors";
 
 /** First and last byte, both included. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
+}
+
+/**
+ * Reads which bytes a copy takes: both ends must be said, and be there.
+ * @returns undefined for all of them
+ * @throws S3Error InvalidArgument
+ */
+export function copyRange(header: string | undefined, sizeBytes: number): ByteRange | undefined {
+  if (header === undefined) return undefined;
+  const refuse = (message: string): S3Error =>
+    invalidArgument("x-amz-copy-source-range", header, message);
+  const [, from, to] = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header) ?? [];
+  const [first, last] = [Number(from), Number(to)];
+  if (from === undefined || first > last) {
+    throw refuse(
+      "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+    );
+  }
+  if (last < sizeBytes) return { first, last };
+  throw refuse(`Range specified is not valid for source object of size: ${sizeBytes}`);
 }
 
 /**

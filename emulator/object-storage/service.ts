@@ -13,8 +13,10 @@ import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
 import { S3Error } from "./errors";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { LifecycleRuns } from "./lifecycle-run";
+import { verifyKey } from "./objects";
 import { operationOf, PREFLIGHT } from "./operations";
 import { readPayload, withoutChecksums, type Payload } from "./payload";
+import { headersMeant } from "./presigned";
 import { DEFAULT_REGION } from "./regions";
 import { StorageState, storageStateOf, type Bucket } from "./state";
 import { visit } from "./website-pages";
@@ -69,9 +71,14 @@ export class ObjectStorageService {
    * Carries out a request. Once its signature is verified, all of it happens in one turn: no other request sees a part.
    * @throws S3Error every refusal
    */
-  async answer(request: ReceivedRequest): Promise<Answer> {
+  async answer(received: ReceivedRequest): Promise<Answer> {
+    const address = addressOf(received.headers.host, received.url);
+    const switches = this.dependencies.switches();
+    const request = {
+      ...received,
+      headers: headersMeant(received.headers, address.query, switches),
+    };
     const { method, headers } = request;
-    const address = addressOf(headers.host, request.url);
     if (address.isWebsite) return this.show(request, address);
     const operation = operationOf(method, address, headers) ?? NO_OPERATION;
     if (operation === PREFLIGHT) {
@@ -159,7 +166,10 @@ export class ObjectStorageService {
     }
     const versionId = sender.parameter("versionId");
     const bucket = call.admit({ operation, bucketName, key, versionId });
-    if (key !== undefined) return handle(objectHandlers, { ...call, bucket, key });
+    if (key !== undefined) {
+      verifyKey(key);
+      return handle(objectHandlers, { ...call, bucket, key });
+    }
     return this.noting(operation, bucket.projectId, () =>
       handle(bucketHandlers, { ...call, bucket }),
     );

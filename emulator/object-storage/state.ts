@@ -71,6 +71,21 @@ export interface KeptChecksum {
   readonly value: string;
 }
 
+/** One part of an object that was uploaded in parts, as readers are told of it. */
+export interface ObjectPart {
+  readonly number: number;
+  readonly sizeBytes: number;
+  readonly checksum?: Pick<KeptChecksum, "algorithm" | "value"> | undefined;
+}
+
+/** A copy of what is in GLACIER that can be read for a while. */
+export interface Restoration {
+  /** From when on. */
+  readonly readyAtMilliseconds: number;
+  /** Until when. */
+  readonly endsAtMilliseconds: number;
+}
+
 /** What the writer of an object says about it. */
 export interface ObjectDescription extends ObjectLock {
   /** Content headers and `x-amz-meta-*`, as they are answered. */
@@ -102,6 +117,10 @@ export interface ObjectVersion extends ObjectDescription, Ownership {
   /** Without quotes. */
   readonly etag: string;
   readonly checksum?: KeptChecksum | undefined;
+  /** Of an object that was uploaded in parts, ascending. */
+  readonly parts?: readonly ObjectPart[] | undefined;
+  /** Absent: never asked for. */
+  readonly restoration?: Restoration | undefined;
 }
 
 /** One part of an upload; a new one of the same number takes its place. */

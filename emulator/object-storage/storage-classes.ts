@@ -6,14 +6,22 @@
 /** What an object has that was given none. */
 export const DEFAULT_STORAGE_CLASS = "STANDARD";
 
-const STORAGE_CLASSES: readonly string[] = [DEFAULT_STORAGE_CLASS, "ONEZONE_IA", "GLACIER"];
+/** What must be restored before it is read. */
+export const GLACIER = "GLACIER";
+
+const STORAGE_CLASSES: readonly string[] = [DEFAULT_STORAGE_CLASS, "ONEZONE_IA", GLACIER];
 
 /** Where there is a GLACIER. */
-export const GLACIER_REGIONS: readonly string[] = ["fr-par", "nl-ams"];
+const GLACIER_REGIONS: readonly string[] = ["fr-par", "nl-ams"];
 
 /** True for the name of a storage class. */
 export function isStorageClass(name: string): boolean {
   return STORAGE_CLASSES.includes(name);
+}
+
+/** True for the name of a storage class that there is in that region. */
+export function isOffered(name: string, region: string): boolean {
+  return isStorageClass(name) && (name !== GLACIER || GLACIER_REGIONS.includes(region));
 }
 
 /** True where objects move from one class to the other: never back to one for what is read more often. */

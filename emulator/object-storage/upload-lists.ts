@@ -6,9 +6,13 @@ import type { Answer, BucketCall, Handlers, ObjectCall } from "./call";
 import { quoted } from "./object-headers";
 import { moment, ownerOf, ownerXml } from "./owners";
 import { compareKeys } from "./sorted-keys";
-import { PART_LIMIT, uploadOf } from "./uploads";
+import { PART_LIMIT } from "./limits";
+import { listParameters } from "./list-parameters";
+import type { Upload } from "./state";
+import { foldedPrefix, positionAfter, type Selection } from "./walk";
+import { uploadOf } from "./uploads";
 import { numberParameter } from "./parameters";
-import { S3_NAMESPACE, xmlDocument } from "./xml";
+import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
 
 const UPLOAD_LIMIT = 1000;
 
@@ -20,43 +24,96 @@ export const uploadListHandlers: Handlers<BucketCall> = {
 /** Lists of the parts of an upload. */
 export const partListHandlers: Handlers<ObjectCall> = { ListParts: listParts };
 
+/** An upload, or many whose keys share a prefix up to the delimiter. */
+type Entry =
+  | { readonly kind: "upload"; readonly upload: Upload }
+  | { readonly kind: "prefix"; readonly prefix: string };
+
 function listMultipartUploads(call: BucketCall): Answer {
-  const { bucket, state, parameter } = call;
+  const { bucket, parameter } = call;
   const limit = Math.min(numberParameter(call, "max-uploads", UPLOAD_LIMIT), UPLOAD_LIMIT);
-  const prefix = parameter("prefix") ?? "";
-  const keyMarker = parameter("key-marker") ?? "";
-  const idMarker = parameter("upload-id-marker") ?? "";
-  const rest = state
-    .uploadsOf(bucket.name)
-    .filter(({ key }) => key.startsWith(prefix))
-    .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.id, b.id))
-    .filter(({ key, id }) => {
-      const order = compareKeys(key, keyMarker);
-      return keyMarker === "" || order > 0 || (order === 0 && idMarker !== "" && id > idMarker);
-    });
+  const { prefix, delimiter, encodingType, encode } = listParameters(call);
+  const rest = entriesOf(call, { prefix, delimiter });
   const page = rest.slice(0, limit);
-  const isTruncated = page.length < rest.length;
+  const isTruncated = limit > 0 && page.length < rest.length;
   return {
     body: xmlDocument("ListMultipartUploadsResult", {
       ...S3_NAMESPACE,
       Bucket: bucket.name,
-      KeyMarker: keyMarker,
-      UploadIdMarker: idMarker,
-      NextKeyMarker: isTruncated ? page.at(-1)?.key : undefined,
-      NextUploadIdMarker: isTruncated ? page.at(-1)?.id : undefined,
-      Prefix: prefix,
+      KeyMarker: encode(parameter("key-marker") ?? ""),
+      UploadIdMarker: parameter("upload-id-marker") ?? "",
+      ...nextMarkers(isTruncated ? page.at(-1) : undefined, encode),
+      Prefix: encode(prefix),
+      Delimiter: delimiter === "" ? undefined : encode(delimiter),
+      EncodingType: encodingType,
       MaxUploads: limit,
       IsTruncated: isTruncated,
-      Upload: page.map((upload) => ({
-        Key: upload.key,
-        UploadId: upload.id,
-        Initiator: ownerXml(ownerOf(upload, bucket)),
-        Owner: ownerXml(ownerOf(upload, bucket)),
-        StorageClass: upload.storageClass,
-        Initiated: moment(upload.initiatedAtMilliseconds),
-      })),
+      Upload: page.flatMap((entry) => uploadXml(entry, call, encode)),
+      CommonPrefixes: page.flatMap((entry) =>
+        entry.kind === "prefix" ? [{ Prefix: encode(entry.prefix) }] : [],
+      ),
     }),
   };
+}
+
+/** What comes after the markers; without a key beside it the id of an upload means nothing. */
+function entriesOf(
+  { bucket, state, parameter }: BucketCall,
+  selection: Pick<Selection, "prefix" | "delimiter">,
+): Entry[] {
+  const idMarker = parameter("upload-id-marker") ?? "";
+  const after = positionAfter(parameter("key-marker") ?? "", selection);
+  const isAfter = ({ key, id }: Upload): boolean => {
+    if (!after) return true;
+    if (after.kind === "prefix" && key.startsWith(after.text)) return false;
+    const order = compareKeys(key, after.text);
+    return order > 0 || (order === 0 && idMarker !== "" && id > idMarker);
+  };
+  const uploads = state
+    .uploadsOf(bucket.name)
+    .filter((upload) => upload.key.startsWith(selection.prefix) && isAfter(upload))
+    .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.id, b.id));
+  const entries: Entry[] = [];
+  for (const upload of uploads) {
+    const prefix = foldedPrefix(upload.key, selection);
+    const last = entries.at(-1);
+    if (prefix === undefined) entries.push({ kind: "upload", upload });
+    else if (last?.kind !== "prefix" || last.prefix !== prefix) {
+      entries.push({ kind: "prefix", prefix });
+    }
+  }
+  return entries;
+}
+
+function nextMarkers(
+  last: Entry | undefined,
+  encode: (text: string) => string,
+): Record<string, XmlContent> {
+  if (!last) return {};
+  if (last.kind === "prefix") return { NextKeyMarker: encode(last.prefix) };
+  return { NextKeyMarker: encode(last.upload.key), NextUploadIdMarker: last.upload.id };
+}
+
+function uploadXml(
+  entry: Entry,
+  { bucket }: BucketCall,
+  encode: (text: string) => string,
+): XmlContent[] {
+  if (entry.kind === "prefix") return [];
+  const { upload } = entry;
+  const owner = ownerXml(ownerOf(upload, bucket));
+  return [
+    {
+      Key: encode(upload.key),
+      UploadId: upload.id,
+      Initiator: owner,
+      Owner: owner,
+      StorageClass: upload.storageClass,
+      Initiated: moment(upload.initiatedAtMilliseconds),
+      ChecksumAlgorithm: upload.checksum?.algorithm,
+      ChecksumType: upload.checksum?.type,
+    },
+  ];
 }
 
 function listParts(call: ObjectCall): Answer {

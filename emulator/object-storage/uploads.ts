@@ -3,16 +3,16 @@
  * @module
  */
 import type { ObjectCall } from "./call";
-import { checksumOf } from "./checksums";
+import { verifyPartAlgorithm } from "./checksum-requests";
+import { CHECKSUM_ALGORITHMS, checksumOf } from "./checksums";
 import { invalidArgument, S3Error } from "./errors";
+import { PART_LIMIT } from "./limits";
 import { verifyCustomerKey } from "./object-encryption";
 import { etagOf, fullChecksum } from "./objects";
 import type { Payload } from "./payload";
 import type { KeptChecksum, Part, Upload } from "./state";
 import { parseXml, type XmlElement } from "./xml";
 
-/** The real service takes a thousand, a tenth of what AWS does. */
-export const PART_LIMIT = 1000;
 const MINIMUM_PART_BYTES = 5 * 1024 * 1024;
 
 /**
@@ -27,12 +27,13 @@ export function uploadOf({ state, bucket, key, parameter }: ObjectCall): Upload 
 
 /**
  * Keeps one part of the upload that a request names.
- * @throws S3Error NoSuchUpload or InvalidArgument
+ * @throws S3Error NoSuchUpload, InvalidArgument or InvalidRequest
  */
 export function putPart(call: ObjectCall, { body, checksum }: Payload): Part {
   const { state, now } = call;
   const upload = uploadOf(call);
   verifyCustomerKey(call.headers, upload.encryption);
+  verifyPartAlgorithm(upload, checksum?.algorithm);
   const number = partNumber(call.parameter("partNumber") ?? "");
   const part: Part = {
     number,
@@ -100,8 +101,17 @@ function partAsked(element: XmlElement, upload: Upload): Part {
   const number = Number(element.text("PartNumber"));
   const etag = (element.text("ETag") ?? "").replaceAll('"', "");
   const part = upload.parts.find((candidate) => candidate.number === number);
-  if (part?.etag === etag) return part;
+  if (part?.etag === etag && isChecked(element, part)) return part;
   throw new S3Error("InvalidPart", { details: { PartNumber: String(number), ETag: etag } });
+}
+
+/** A completion may name the checksum of each part: it must be the one that was kept. */
+function isChecked(element: XmlElement, { checksum }: Part): boolean {
+  return CHECKSUM_ALGORITHMS.every((algorithm) => {
+    const given = element.text(`Checksum${algorithm}`);
+    const isKept = checksum?.algorithm === algorithm && checksum.value === given;
+    return given === undefined || isKept;
+  });
 }
 
 function partNumber(text: string): number {

@@ -13,7 +13,7 @@ const NULL_VERSION = "null";
 
 /** What a version is made of, before it has its place among the others. */
 export interface Content
-  extends ObjectDescription, Ownership, Pick<ObjectVersion, "key" | "etag" | "checksum"> {
+  extends ObjectDescription, Ownership, Pick<ObjectVersion, "key" | "etag" | "checksum" | "parts"> {
   readonly body: Buffer;
   readonly now: Date;
 }

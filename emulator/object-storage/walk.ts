@@ -72,7 +72,8 @@ export function positionAfter(
   return { kind: isFolded ? "prefix" : "key", text: marker };
 }
 
-function foldedPrefix(
+/** What a key is folded into; undefined where it is shown itself. */
+export function foldedPrefix(
   key: string,
   { prefix, delimiter }: Pick<Selection, "prefix" | "delimiter">,
 ): string | undefined {

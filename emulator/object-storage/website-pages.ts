@@ -5,7 +5,7 @@
 import { encodeStrictly } from "./addressing";
 import { NO_CONTENT, type Answer, type ServiceCall } from "./call";
 import { S3Error } from "./errors";
-import { objectHandlers } from "./objects";
+import { objectReadingHandlers } from "./object-reading";
 
 /** What a visitor asks for. */
 export interface Visit {
@@ -46,7 +46,7 @@ export function visit(visitor: Visit): Answer {
 function read({ call, method, bucketName }: Visit, key: string): Answer {
   const operation = method === "HEAD" ? "HeadObject" : "GetObject";
   const bucket = call.admit({ operation: "GetObject", bucketName, key });
-  return objectHandlers[operation]?.({ ...call, operation, bucket, key }) ?? NO_CONTENT;
+  return objectReadingHandlers[operation]?.({ ...call, operation, bucket, key }) ?? NO_CONTENT;
 }
 
 function canRead(visitor: Visit, key: string): boolean {

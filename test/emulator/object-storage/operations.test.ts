@@ -76,7 +76,7 @@ describe("A request's operation [SDK]", () => {
     expect([...names].sort()).toEqual(s3Operations.map(({ operation }) => operation).sort());
   });
 
-  it.each(["GET /?acl", "GET /b?unheard&logging", "GET /b/k?partNumber=1", "TRACE /b/k"])(
+  it.each(["GET /?acl", "GET /b?unheard&logging", "PUT /b/k?partNumber=1", "TRACE /b/k"])(
     "is none: %s",
     (request) => {
       const [method = "", url = ""] = request.split(" ");
