@@ -25,6 +25,7 @@ import {
   GetBucketVersioningCommand,
   GetBucketWebsiteCommand,
   GetObjectAclCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectLegalHoldCommand,
   GetObjectLockConfigurationCommand,
@@ -52,6 +53,7 @@ import {
   PutObjectLockConfigurationCommand,
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
+  RestoreObjectCommand,
   S3Client,
   UploadPartCommand,
   UploadPartCopyCommand,
@@ -125,6 +127,19 @@ describe("Every operation of Object Storage, called with the AWS SDK", () => {
     const Delete = { Objects: [{ Key: "two" }] };
     const { Errors } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }));
     expect(Errors).toBeUndefined();
+  });
+
+  it("tells of an object, and takes one out of GLACIER", async () => {
+    const ObjectAttributes = ["ObjectSize" as const];
+    const asked = new GetObjectAttributesCommand({ ...at("one"), ObjectAttributes });
+    expect(await client.send(asked)).toMatchObject({ ObjectSize: 5 });
+    const StorageClass = "GLACIER" as const;
+    await client.send(new PutObjectCommand({ ...at("cold"), Body: "x", StorageClass }));
+    const RestoreRequest = { Days: 1 };
+    await client.send(new RestoreObjectCommand({ ...at("cold"), RestoreRequest }));
+    expect(await client.send(new HeadObjectCommand(at("cold")))).toMatchObject({
+      Restore: 'ongoing-request="true"',
+    });
   });
 
   it("puts an object together from parts", async () => {
