@@ -112,13 +112,14 @@ export async function sendSigned(
   return send(storage, await signed(storage, request, signing));
 }
 
-/** The path and query of a presigned URL that reads. */
+/** The path and query of a presigned URL, which reads unless told otherwise; headers go into the query. */
 export async function presigned(
   storage: Storage,
   path: string,
   expiresIn: number,
+  { method = "GET", headers = {} }: Pick<RawRequest, "method" | "headers"> = {},
 ): Promise<string> {
-  const request = unsigned(storage, { path, headers: {} });
+  const request = unsigned(storage, { method, path, headers });
   const { query } = await signerFor({}).presign(
     { ...request, headers: { ...request.headers, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" } },
     {
