@@ -115,6 +115,10 @@ const ACTIONS = [
   "abortIncompleteMultipartUpload",
 ];
 
+/** `Date` takes the 31st of February for the 3rd of March. */
+const isDay = (written: string): boolean =>
+  new Date(`${written}T00:00:00Z`).toISOString().startsWith(written);
+
 /** A day, or its midnight (UTC) as RFC 3339 writes it. */
 const day: Rule = {
   ...text({
@@ -122,7 +126,7 @@ const day: Rule = {
     maximum: 24,
     pattern: /^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])(T00:00:00(\.0{1,3})?Z)?$/,
     alphabet: 'the form of a day, such as "2030-01-01", or of its midnight in UTC',
-    refuse: (value) => (Number.isNaN(Date.parse(value)) ? "there is no such day" : undefined),
+    refuse: (value) => (isDay(value.slice(0, 10)) ? undefined : "there is no such day"),
   }),
   canonical: (value) => (typeof value === "string" ? value.replace(/T.*$/, "") : (value ?? null)),
 };
@@ -198,10 +202,28 @@ const lifecycleRecord = record(
     },
   },
   (rule, path, report) => {
+    reportUnfit(rule, path, report);
     if (ACTIONS.some((name) => isGiven(rule[name]))) return;
     report(path, `it does nothing: at least one is needed of ${ACTIONS.join(", ")}`);
   },
 );
+
+/** The service refuses what is about no single object in a rule whose filter looks at tags or sizes. */
+function reportUnfit(rule: Properties, path: string, report: Report): void {
+  const filtered = isShape(rule["filter"]) ? rule["filter"] : {};
+  const inside = isShape(filtered["and"]) ? filtered["and"] : {};
+  const conditions = { ...filtered, ...inside };
+  const looksAt = ["tag", "tags", ...Object.keys(sizes)].find((name) => isGiven(conditions[name]));
+  if (looksAt === undefined) return;
+  const reason = `it is not possible in a rule whose filter has ${looksAt}`;
+  if (isGiven(rule["abortIncompleteMultipartUpload"])) {
+    report(`${path}.abortIncompleteMultipartUpload`, reason);
+  }
+  const expires = isShape(rule["expiration"]) ? rule["expiration"] : {};
+  if (expires["expiredObjectDeleteMarker"] === true) {
+    report(`${path}.expiration.expiredObjectDeleteMarker`, reason);
+  }
+}
 
 /** One rule. */
 const lifecycleRule: Rule = { ...lifecycleRecord, canonical: canonicalRule };

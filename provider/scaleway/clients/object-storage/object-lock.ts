@@ -33,11 +33,10 @@ export async function getObjectLock(
   const found = await unlessCode(["ObjectLockConfigurationNotFoundError"], reading);
   if (!found) return { isEnabled: false };
   const { ObjectLockEnabled: status, Rule: rule } = found.ObjectLockConfiguration ?? {};
-  const isEnabled = requirePart(status, asked) === "Enabled";
+  // Its only value is "Enabled".
+  requirePart(status, asked);
   const { Mode: mode, Days: days, Years: years } = rule?.DefaultRetention ?? {};
-  return mode === undefined
-    ? { isEnabled }
-    : { isEnabled, defaultRetention: { mode, days, years } };
+  return { isEnabled: true, ...(mode && { defaultRetention: { mode, days, years } }) };
 }
 
 /** Sets the default retention, or drops it. */
