@@ -4,26 +4,19 @@
  */
 import type { Context } from "../core/context";
 import { CloudError, isCloudError } from "../core/errors";
+import { oncePer } from "../core/once";
 import type { Settings } from "../core/settings";
 import type { Bearer } from "./clients/iam";
 import { cloudFor } from "./cloud";
 
-const asked = new WeakMap<Settings, Promise<Bearer>>();
+const once = oncePer<Settings, Bearer>();
 
 /**
  * The bearer of the key in use, asked once per settings; a failure is not kept.
  * @throws CloudError where the caller may not read its own key
  */
-export async function deployerOf(context: Context): Promise<Bearer> {
-  const { settings } = context;
-  const asking = asked.get(settings) ?? ask(context);
-  asked.set(settings, asking);
-  try {
-    return await asking;
-  } catch (thrown) {
-    if (asked.get(settings) === asking) asked.delete(settings);
-    throw thrown;
-  }
+export function deployerOf(context: Context): Promise<Bearer> {
+  return once(context.settings, () => ask(context));
 }
 
 async function ask(context: Context): Promise<Bearer> {

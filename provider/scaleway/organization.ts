@@ -3,12 +3,13 @@
  * @module
  */
 import { CloudError, isCloudError } from "../core/errors";
+import { oncePer } from "../core/once";
 import type { Settings } from "../core/settings";
 import type { AccountClient } from "./clients/account";
 import type { IamClient } from "./clients/iam";
 import { missingRightHint } from "./hints";
 
-const asked = new WeakMap<Settings, Promise<string>>();
+const once = oncePer<Settings, string>();
 
 /** The clients that the search needs. */
 export interface OrganizationSource {
@@ -24,15 +25,7 @@ export interface OrganizationSource {
  */
 export async function callerOrganizationId(source: OrganizationSource): Promise<string> {
   const { settings } = source;
-  if (settings.organizationId !== undefined) return settings.organizationId;
-  const asking = asked.get(settings) ?? search(source);
-  asked.set(settings, asking);
-  try {
-    return await asking;
-  } catch (thrown) {
-    if (asked.get(settings) === asking) asked.delete(settings);
-    throw thrown;
-  }
+  return settings.organizationId ?? once(settings, () => search(source));
 }
 
 async function search(source: OrganizationSource): Promise<string> {
