@@ -4,11 +4,11 @@
  */
 
 /** Asks once per subject; whoever comes meanwhile shares the asking. A failure is not kept. */
-export function oncePer<Subject extends object, Answer>(): (
-  subject: Subject,
+export function oncePer<Answer>(): (
+  subject: object,
   ask: () => Promise<Answer>,
 ) => Promise<Answer> {
-  const asked = new WeakMap<Subject, Promise<Answer>>();
+  const asked = new WeakMap<object, Promise<Answer>>();
   return async (subject, ask) => {
     const asking = asked.get(subject) ?? ask();
     asked.set(subject, asking);

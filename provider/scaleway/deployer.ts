@@ -5,11 +5,10 @@
 import type { Context } from "../core/context";
 import { CloudError, isCloudError } from "../core/errors";
 import { oncePer } from "../core/once";
-import type { Settings } from "../core/settings";
 import type { Bearer } from "./clients/iam";
 import { cloudFor } from "./cloud";
 
-const once = oncePer<Settings, Bearer>();
+const once = oncePer<Bearer>();
 
 /**
  * The bearer of the key in use, asked once per settings; a failure is not kept.

@@ -9,7 +9,7 @@ import type { AccountClient } from "./clients/account";
 import type { IamClient } from "./clients/iam";
 import { missingRightHint } from "./hints";
 
-const once = oncePer<Settings, string>();
+const once = oncePer<string>();
 
 /** The clients that the search needs. */
 export interface OrganizationSource {

@@ -2,7 +2,7 @@ import { oncePer } from "../../../provider/core/once";
 
 describe("an answer that is asked for once", () => {
   it("is shared by all who ask for the same subject, also meanwhile", async () => {
-    const once = oncePer<object, number>();
+    const once = oncePer<number>();
     let asked = 0;
     const ask = () => Promise.resolve((asked += 1));
     const subject = {};
@@ -12,7 +12,7 @@ describe("an answer that is asked for once", () => {
   });
 
   it("is asked for again after a failure", async () => {
-    const once = oncePer<object, string>();
+    const once = oncePer<string>();
     const subject = {};
     await expect(once(subject, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
     expect(await once(subject, () => Promise.resolve("up"))).toBe("up");

@@ -276,12 +276,14 @@ describe("emptying a bucket", () => {
   });
 
   it("fails naming an object that stays, and how many do", async () => {
-    const bucket = holding(10, (key) => key.endsWith("7"));
-    const storage = await start(bucket.handler);
-    const outcome = storage.emptyBucket("photos");
+    const one = await start(holding(10, (key) => key.endsWith("7")).handler);
+    const outcome = one.emptyBucket("photos");
     await expect(outcome).rejects.toMatchObject({ kind: "denied", code: "AccessDenied" });
-    await expect(outcome).rejects.toThrow(
-      /1 objects stay, the first one key-000007: AccessDenied locked.*lock/,
+    await expect(outcome).rejects.toThrow(/key-000007 stays: AccessDenied locked.*The right/);
+    await running.server.stop();
+    const several = await start(holding(30, (key) => key.endsWith("7")).handler);
+    await expect(several.emptyBucket("photos")).rejects.toThrow(
+      /3 versions stay, the first one of key-000007: AccessDenied locked/,
     );
   });
 
