@@ -2,12 +2,20 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  GetBucketCorsCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
+  GetBucketWebsiteCommand,
   GetObjectCommand,
+  PutBucketCorsCommand,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
+  PutBucketWebsiteCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -137,6 +145,57 @@ describe("a cloud killed amid requests of every kind", () => {
     const { Body } = await storage.send(new GetObjectCommand({ Bucket, Key, VersionId }));
     return Buffer.from(await Body!.transformToByteArray());
   };
+  /** All settings of a bucket, one after the other; each has the number in it. */
+  const settings = (Bucket: string, number: number) => {
+    const text = `n-${number}`;
+    const value = {
+      Rules: [
+        {
+          ...{ ID: text, Status: "Enabled" as const, Filter: { Prefix: `${text}/` } },
+          Expiration: { Days: number + 1 },
+        },
+      ],
+      CORSRules: [{ ID: text, AllowedOrigins: ["*"], AllowedMethods: ["GET"] }],
+      website: { IndexDocument: { Suffix: text }, ErrorDocument: { Key: `${text}.html` } },
+      encryption: [
+        {
+          ApplyServerSideEncryptionByDefault: {
+            SSEAlgorithm: "aws:kms" as const,
+            KMSMasterKeyID: text,
+          },
+          BucketKeyEnabled: true,
+        },
+      ],
+    };
+    const write = async (): Promise<void> => {
+      const { Rules, CORSRules, website: WebsiteConfiguration, encryption } = value;
+      const LifecycleConfiguration = { Rules };
+      const encrypted = { Rules: encryption };
+      await storage.send(
+        new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }),
+      );
+      await storage.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+      await storage.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration }));
+      await storage.send(
+        new PutBucketEncryptionCommand({
+          Bucket,
+          ServerSideEncryptionConfiguration: encrypted,
+        }),
+      );
+    };
+    const read = async (): Promise<unknown> => {
+      const asked = { Bucket };
+      const { Rules } = await storage.send(new GetBucketLifecycleConfigurationCommand(asked));
+      const { CORSRules } = await storage.send(new GetBucketCorsCommand(asked));
+      const { IndexDocument, ErrorDocument } = await storage.send(
+        new GetBucketWebsiteCommand(asked),
+      );
+      const found = await storage.send(new GetBucketEncryptionCommand(asked));
+      const encryption = found.ServerSideEncryptionConfiguration?.Rules;
+      return { Rules, CORSRules, website: { IndexDocument, ErrorDocument }, encryption };
+    };
+    return { write, read, value };
+  };
   const writes: Record<string, Write> = {
     group: (number) => made("group", `${IAM}/groups`, { name: `g-${number}` }),
     project: (number) => made("project", "/account/v3/projects", { name: `p-${number}` }),
@@ -198,6 +257,13 @@ describe("a cloud killed amid requests of every kind", () => {
         return JSON.parse(answer.Policy ?? "") as unknown;
       };
       return { kind: "bucket policy", is, expected: JSON.parse(Policy) as unknown };
+    },
+    settings: async (number) => {
+      const name = `settings-${number}`;
+      await storage.send(new CreateBucketCommand({ Bucket: name }));
+      const { write, read: is, value } = settings(name, number);
+      await write();
+      return { kind: "settings", is, expected: value };
     },
     upload: async (number) => {
       const Key = `upload-${number}`;
