@@ -228,3 +228,42 @@ describe.each(parts)("the $name of a bucket", (part) => {
     });
   });
 });
+
+describe("an object in a bucket", () => {
+  const address = { bucket: "plain-bucket", key: "a b/ü&<c>.txt" };
+  const bytes = Buffer.from("content");
+  const content = {
+    ...{ sizeBytes: bytes.length, partBytes: 8 * 1024 * 1024 },
+    read: (start: number, end: number) => Promise.resolve(bytes.subarray(start, end)),
+  };
+  const description = {
+    ...{ contentType: "text/plain", storageClass: "STANDARD" as const },
+    ...{ metadata: { one: "1" }, tags: { team: "a&b" } },
+  };
+
+  it("is written, described anew, tagged and removed, and none in the end", async () => {
+    expect(await storage.headObject(address)).toBeUndefined();
+    const { etag } = await storage.putObject(address, content, description);
+    expect(await storage.headObject(address)).toMatchObject({ ...description, etag, sizeBytes: 7 });
+    const others = { cacheControl: "no-store" };
+    const anew = { ...description, metadata: { two: "2" }, storageClass: "ONEZONE_IA" as const };
+    await storage.describeObject(address, { ...anew, others });
+    expect(await storage.headObject(address)).toMatchObject({ ...anew, others, etag });
+    await storage.setObjectTags(address, {});
+    expect(await storage.headObject(address)).toMatchObject({ tags: {}, metadata: { two: "2" } });
+    await storage.deleteObject(address);
+    await storage.deleteObject(address);
+    expect(await storage.headObject(address)).toBeUndefined();
+  });
+
+  it("is denied to whoever may not, and is not taken for none", async () => {
+    await storage.putObject(address, content, description);
+    const calls = [
+      poor.headObject(address),
+      poor.putObject(address, content, description),
+      poor.deleteObject(address),
+    ];
+    for (const call of calls) expect(await errorOf(call)).toMatchObject({ kind: "denied" });
+    await storage.deleteObject(address);
+  });
+});
