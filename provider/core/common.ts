@@ -20,7 +20,13 @@ export interface Timeouts {
 }
 
 /** Which object a resource takes over instead of making one; see {@link CommonArgs.adopt}. */
-export type Adopt = "fail" | "existing" | { id: string };
+export type Adopt =
+  | "fail"
+  | "existing"
+  | {
+      /** The object's id: that of the resource that will stand for it, such as a UUID, an access key or a bucket's name. */
+      id: string;
+    };
 
 /** Arguments of every resource. */
 export interface CommonArgs {

@@ -54,8 +54,11 @@ export class Application extends DeclaredResource {
     return isInstanceOf(value, Application.__pulumiType);
   }
 
+  /** As the service has it now: the name given, or the one chosen when it was made. */
   declare readonly name: pulumi.Output<string>;
+  /** As the service has it now; empty where the program gives none. */
   declare readonly description: pulumi.Output<string>;
+  /** In the order given, without the one by which the provider finds the object again; empty where none are given. */
   declare readonly tags: pulumi.Output<string[]>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

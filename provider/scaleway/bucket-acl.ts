@@ -86,10 +86,13 @@ export class BucketAcl extends DeclaredResource {
 
   /** The bucket's name. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
   /** `custom` where somebody gave the bucket a list that has no name. */
   declare readonly acl: pulumi.Output<string | undefined>;
+  /** The lines of the list, without order; undefined where the program gives it by its name, in `acl`. */
   declare readonly grants: pulumi.Output<pulumi.Unwrap<BucketAclGrantArgs>[] | undefined>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -83,9 +83,13 @@ export class BucketCors extends DeclaredResource {
     return isInstanceOf(value, BucketCors.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** The rules in the order given, which counts: the first that fits a request is taken. */
   declare readonly rules: pulumi.Output<CorsRule[]>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

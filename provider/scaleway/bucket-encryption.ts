@@ -57,11 +57,17 @@ export class BucketEncryption extends DeclaredResource {
     return isInstanceOf(value, BucketEncryption.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** With what new objects are encrypted: `AES256` unless the program says otherwise. */
   declare readonly algorithm: pulumi.Output<"AES256" | "aws:kms">;
+  /** The key of Key Manager with which `aws:kms` encrypts; undefined for `AES256`. */
   declare readonly keyId: pulumi.Output<string | undefined>;
+  /** True: objects are encrypted with a key of the bucket; undefined: the program leaves it to the service. */
   declare readonly bucketKeyEnabled: pulumi.Output<boolean | undefined>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -70,9 +70,13 @@ export class BucketLifecycle extends DeclaredResource {
     return isInstanceOf(value, BucketLifecycle.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** The rules, without order; one given without an id has the id that it got. */
   declare readonly rules: pulumi.Output<LifecycleRule[]>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -50,10 +50,11 @@ export interface BucketLockArgs extends BucketChildArgs {
  * const bucket = new scaleway.Bucket("backups", { objectLock: true });
  * new scaleway.BucketLock("backups", { bucket, mode: "GOVERNANCE", days: 30 });
  * ```
- * Seven years that nobody can shorten, for a bucket that another program made:
+ * Seven years that nobody can shorten, for a bucket given by its name, as one of another program is:
  * ```ts
+ * const ledger = new scaleway.Bucket("ledger", { projectId: second.id, region: "nl-ams", objectLock: true });
  * new scaleway.BucketLock("ledger", {
- *   bucket: "example-ledger",
+ *   bucket: ledger.name,
  *   projectId: second.id,
  *   region: "nl-ams",
  *   mode: "COMPLIANCE",
@@ -76,11 +77,17 @@ export class BucketLock extends DeclaredResource {
     return isInstanceOf(value, BucketLock.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** `GOVERNANCE`: a caller with the right to it may pass over the time. `COMPLIANCE`: nobody may. */
   declare readonly mode: pulumi.Output<"GOVERNANCE" | "COMPLIANCE">;
+  /** Days for which the version of a new object is kept; undefined where it is told in `years`. */
   declare readonly days: pulumi.Output<number | undefined>;
+  /** Years for which the version of a new object is kept; undefined where it is told in `days`. */
   declare readonly years: pulumi.Output<number | undefined>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -95,16 +95,27 @@ export class BucketObject extends DeclaredResource {
     return isInstanceOf(value, BucketObject.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** The object's name in the bucket, slashes included. */
   declare readonly key: pulumi.Output<string>;
+  /** The path of the file that was uploaded; undefined where a text was given. */
   declare readonly source: pulumi.Output<string | undefined>;
+  /** The text that was uploaded; undefined where a file was given. */
   declare readonly content: pulumi.Output<string | undefined>;
+  /** What readers are told that it is: `binary/octet-stream` unless the program says otherwise. */
   declare readonly contentType: pulumi.Output<string>;
+  /** What readers are told besides, without what the provider notes there for itself; empty where nothing is given. */
   declare readonly metadata: pulumi.Output<Record<string, string>>;
+  /** Names and values as the service has them; empty where none are given. */
   declare readonly tags: pulumi.Output<Record<string, string>>;
+  /** `STANDARD`, `ONEZONE_IA` or `GLACIER`; one that a lifecycle moved is seen by the next refresh. */
   declare readonly storageClass: pulumi.Output<StorageClass>;
+  /** True: destroying it removes all of its versions. Known to the state alone, not to the service. */
   declare readonly forceDestroy: pulumi.Output<boolean>;
   /** The entity tag: the MD5 of the content, or of the digests of its parts and how many there are. */
   declare readonly etag: pulumi.Output<string>;

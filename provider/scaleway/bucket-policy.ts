@@ -30,6 +30,7 @@ import { policyOfText, policyToText } from "./clients/object-storage/policy-text
 export interface BucketPolicyPrincipals {
   /** True: everybody, also without a key. */
   everyone?: pulumi.Input<boolean> | undefined;
+  /** Ids of users of the Organization. Default: none. */
   userIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** Not in version 2012-10-17. */
   applicationIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
@@ -43,6 +44,7 @@ export interface BucketPolicyStatementArgs {
   sid?: pulumi.Input<string> | undefined;
   /** Default: `"Allow"`. What is denied stays denied, whatever else allows it. */
   effect?: pulumi.Input<"Allow" | "Deny"> | undefined;
+  /** Whom it is about: everyone, or some users, applications or Projects. */
   principals: pulumi.Input<BucketPolicyPrincipals>;
   /** Such as `s3:GetObject`, or `*` for all. Order and letter case mean nothing. */
   actions: pulumi.Input<pulumi.Input<string>[]>;
@@ -117,14 +119,22 @@ export class BucketPolicy extends DeclaredResource {
 
   /** The bucket's name. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
   /** Without the one for the deployer. */
   declare readonly statements: pulumi.Output<
     pulumi.Unwrap<BucketPolicyStatementArgs>[] | undefined
   >;
+  /**
+   * The policy in Scaleway's own grammar, without the statement for the deployer; undefined where `statements` are
+   * given.
+   */
   declare readonly document: pulumi.Output<string | Record<string, unknown> | undefined>;
+  /** The version of the grammar in which it is written: `2023-04-17` or `2012-10-17`. */
   declare readonly version: pulumi.Output<string>;
+  /** True: the service's policy has one statement more, which leaves everything to the bearer of the deploying key. */
   declare readonly keepDeployer: pulumi.Output<boolean>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

@@ -55,10 +55,15 @@ export class BucketWebsite extends DeclaredResource {
     return isInstanceOf(value, BucketWebsite.__pulumiType);
   }
 
+  /** The bucket's name, also where a `Bucket` was given. */
   declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
   declare readonly region: pulumi.Output<string>;
+  /** The end of the key of every folder's page, such as `index.html`. */
   declare readonly index: pulumi.Output<string>;
+  /** Key of the page for errors; undefined: the service answers with a plain page of its own. */
   declare readonly error: pulumi.Output<string | undefined>;
   /** The website's address. */
   declare readonly websiteEndpoint: pulumi.Output<string>;

@@ -88,13 +88,21 @@ export class Bucket extends DeclaredResource {
     return isInstanceOf(value, Bucket.__pulumiType);
   }
 
+  /** The bucket's name, which is the resource's id too: the one given, or the one chosen when it was made. */
   declare readonly name: pulumi.Output<string>;
+  /** The Project that holds it: the one given, or that of the settings when it was made. */
   declare readonly projectId: pulumi.Output<string>;
+  /** Where it is, such as `fr-par`: the region given, or that of the settings when it was made. */
   declare readonly region: pulumi.Output<string>;
+  /** Names and values as the service has them, without the tag by which the provider finds the bucket again. */
   declare readonly tags: pulumi.Output<Record<string, string>>;
+  /** True: old versions of objects are kept. False: they never were, or it is suspended. */
   declare readonly versioning: pulumi.Output<boolean>;
+  /** True: versions of objects can be kept from being deleted, for as long as the bucket is there. */
   declare readonly objectLock: pulumi.Output<boolean>;
+  /** True: destroying the bucket first removes everything in it. Known to the state alone, not to the service. */
   declare readonly forceDestroy: pulumi.Output<boolean>;
+  /** True: replacing it removes everything in the old one. Known to the state alone, not to the service. */
   declare readonly forceDestroyOnReplace: pulumi.Output<boolean>;
   /** The bucket's own address. */
   declare readonly endpoint: pulumi.Output<string>;

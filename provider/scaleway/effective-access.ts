@@ -62,15 +62,21 @@ export interface EffectiveAccessArgs extends CommonArgs {
  * ```ts
  * new scaleway.EffectiveAccess("key-works", { accessKey: key.accessKey, secretKey: key.secretKey });
  * ```
- * Before something that needs the bucket:
+ * That a new key may list a bucket, before its access key is handed out:
  * ```ts
- * const access = new scaleway.EffectiveAccess("backup-may-list", {
- *   accessKey: key.accessKey,
- *   secretKey: key.secretKey,
+ * const lister = new scaleway.Application("lister");
+ * const grant = new scaleway.Policy("lister", {
+ *   applicationId: lister.id,
+ *   rules: [{ projectIds: [second.id], permissionSetNames: ["ObjectStorageBucketsRead", "ObjectStorageObjectsRead"] }],
+ * });
+ * const pass = new scaleway.ApiKey("lister", { applicationId: lister.id, defaultProjectId: second.id });
+ * const access = new scaleway.EffectiveAccess("lister-may-list", {
+ *   accessKey: pass.accessKey,
+ *   secretKey: pass.secretKey,
  *   operation: "ListObjectsV2",
  *   bucket,
- * }, { dependsOn: [policy] });
- * new Backup("nightly", { accessKey: access.accessKey }, { dependsOn: [access] });
+ * }, { dependsOn: [grant] });
+ * export const accessKey = access.accessKey; // known once it works
  * ```
  * In Scaleway's documentation: "IAM > Policies and permissions" and "Object Storage > IAM and bucket policies".
  */

@@ -59,6 +59,7 @@ export class GroupMembership extends DeclaredResource {
     return isInstanceOf(value, GroupMembership.__pulumiType);
   }
 
+  /** The group whose members they are. */
   declare readonly groupId: pulumi.Output<string>;
   /** The applications that it put into the group. */
   declare readonly applicationIds: pulumi.Output<string[]>;

@@ -47,5 +47,18 @@ export type { SecretSink } from "../core/sink";
 export { BucketAccess, type BucketAccessArgs } from "./components/bucket-access";
 export { Team, type TeamArgs } from "./components/team";
 export type { AccessLevel } from "./components/access-level";
-export type { CommonArgs, Timeouts } from "../core/common";
+export type { Adopt, CommonArgs, Timeouts } from "../core/common";
+export type { CarriedAsset } from "./object-source";
+export type {
+  Jwt,
+  Log,
+  LogAction,
+  LogResourceType,
+  PermissionSet,
+  Quota,
+  QuotaLimit,
+  Rule,
+} from "./clients/iam";
+export type { StorageClass } from "./clients/object-storage";
+export type { Order } from "./clients/search";
 export * from "./lookups";

@@ -65,9 +65,16 @@ export class OrganizationSecuritySettings extends DeclaredResource {
 
   /** Each of these where the program gives it. */
   declare readonly enforcePasswordRenewal: pulumi.Output<boolean | undefined>;
+  /**
+   * Seconds that a member has to replace a password or to set up a second factor; undefined where the program gives
+   * none.
+   */
   declare readonly gracePeriodDurationSeconds: pulumi.Output<number | undefined>;
+  /** Wrong passwords in a row after which a member is locked; undefined where the program gives none. */
   declare readonly loginAttemptsBeforeLocked: pulumi.Output<number | undefined>;
+  /** Seconds for which somebody stays signed in, 0: without end; undefined where the program gives none. */
   declare readonly maxLoginSessionDurationSeconds: pulumi.Output<number | undefined>;
+  /** Seconds that a new API key may live at most, 0: for ever; undefined where the program gives none. */
   declare readonly maxApiKeyExpirationDurationSeconds: pulumi.Output<number | undefined>;
   /** The Organization whose settings they are; the resource's id as well. */
   declare readonly organizationId: pulumi.Output<string>;

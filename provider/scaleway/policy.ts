@@ -90,13 +90,21 @@ export class Policy extends DeclaredResource {
     return isInstanceOf(value, Policy.__pulumiType);
   }
 
+  /** As the service has it now: the name given, or the one chosen when it was made. */
   declare readonly name: pulumi.Output<string>;
+  /** As the service has it now; empty where the program gives none. */
   declare readonly description: pulumi.Output<string>;
+  /** In the order given, without the one by which the provider finds the object again; empty where none are given. */
   declare readonly tags: pulumi.Output<string[]>;
+  /** The application that it serves; undefined where it serves somebody else, or nobody. */
   declare readonly applicationId: pulumi.Output<string | undefined>;
+  /** The user that it serves; undefined where it serves somebody else, or nobody. */
   declare readonly userId: pulumi.Output<string | undefined>;
+  /** The group that it serves; undefined where it serves somebody else, or nobody. */
   declare readonly groupId: pulumi.Output<string | undefined>;
+  /** True: it serves nobody; undefined where it has a principal. */
   declare readonly noPrincipal: pulumi.Output<boolean | undefined>;
+  /** What it allows, each rule with its sets and its scope. Their order means nothing. */
   declare readonly rules: pulumi.Output<pulumi.Unwrap<PolicyRuleArgs>[]>;
   /** The Organization that it belongs to. */
   declare readonly organizationId: pulumi.Output<string>;

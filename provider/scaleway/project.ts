@@ -60,7 +60,11 @@ export class Project extends DeclaredResource {
     return isInstanceOf(value, Project.__pulumiType);
   }
 
+  /** As the service has it now: the name given, or the one chosen when it was made. */
   declare readonly name: pulumi.Output<string>;
+  /**
+   * As the service has it, without the mark by which the provider finds the Project again; empty where none is given.
+   */
   declare readonly description: pulumi.Output<string>;
   /** Where the program gives it. */
   declare readonly deleteWithResources: pulumi.Output<string | undefined>;

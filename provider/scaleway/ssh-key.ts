@@ -68,9 +68,13 @@ export class SshKey extends DeclaredResource {
     return isInstanceOf(value, SshKey.__pulumiType);
   }
 
+  /** As the service has it, without the mark by which the provider finds the key again. */
   declare readonly name: pulumi.Output<string>;
+  /** Type and key on one line, without the comment, which the service drops. */
   declare readonly publicKey: pulumi.Output<string>;
+  /** The Project that holds it: the one given, or that of the settings when it was added. */
   declare readonly projectId: pulumi.Output<string>;
+  /** True: it is kept, and lets nobody in. */
   declare readonly disabled: pulumi.Output<boolean>;
   /** Such as `256 MD5:fd:2d:...:7d (ssh-ed25519)`. */
   declare readonly fingerprint: pulumi.Output<string>;

@@ -87,7 +87,9 @@ export class User extends DeclaredResource {
     return isInstanceOf(value, User.__pulumiType);
   }
 
+  /** Where the member is written to, as the service has it now. */
   declare readonly email: pulumi.Output<string>;
+  /** What the member signs in with, as the service has it now. */
   declare readonly username: pulumi.Output<string>;
   /** As the program gives it: a secret, always. */
   declare readonly password: pulumi.Output<string | undefined>;
@@ -99,6 +101,7 @@ export class User extends DeclaredResource {
   declare readonly phoneNumber: pulumi.Output<string | undefined>;
   /** Where the program gives it. */
   declare readonly locale: pulumi.Output<string | undefined>;
+  /** In the order given, without the one by which the provider finds the member again; empty where none are given. */
   declare readonly tags: pulumi.Output<string[]>;
   /** Where the program gives it. */
   declare readonly locked: pulumi.Output<boolean | undefined>;

@@ -11,12 +11,17 @@ import type { Service } from "./service";
 
 /** What holds buckets and other things, and what rights are given on. */
 export interface Project {
+  /** A UUID; that of the Organization's default Project is the Organization's own. */
   readonly id: string;
+  /** What people call it; several Projects may have the same name. */
   readonly name: string;
+  /** What people say about it; empty where nobody says anything. */
   readonly description: string;
+  /** The Organization that it belongs to, a UUID. */
   readonly organizationId: string;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
   /** `deleting` while its content is removed; older answers do not say. */
   readonly status: "active" | "deleting";

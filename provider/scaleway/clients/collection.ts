@@ -92,11 +92,15 @@ async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
 
 /** Fields that the service decides, alike for most kinds of IAM objects. */
 export interface Owned {
+  /** The Organization that it belongs to, a UUID. */
   readonly organizationId: string;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
+  /** False where the service lets nobody change it, such as what one of its products looks after. */
   readonly editable: boolean;
+  /** False where the service lets nobody delete it. */
   readonly deletable: boolean;
   /** True where a Scaleway product made it and looks after it. */
   readonly managed: boolean;
@@ -104,7 +108,9 @@ export interface Owned {
 
 /** What the caller decides about applications, groups and policies alike. */
 export interface Described {
+  /** What people call it, at most 64 characters. */
   readonly name: string;
+  /** What people say about it; empty where nobody says anything. */
   readonly description: string;
   /** In the order in which they were given. */
   readonly tags: readonly string[];

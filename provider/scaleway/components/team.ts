@@ -34,13 +34,14 @@ export interface TeamArgs {
  *
  * Minimal:
  * ```ts
- * new scaleway.Team("readers", { projectIds: [project.id], access: "read", userIds: [ada.id] });
+ * new scaleway.Team("readers", { projectIds: [project.id], access: "read", applicationIds: [app.id] });
  * ```
- * With programs, and rights beyond storage:
+ * With a person beside a program, and rights beyond storage:
  * ```ts
+ * const alan = new scaleway.User("alan", { email: "alan@example.com", username: "alan" });
  * const operations = new scaleway.Team("operations", {
- *   userIds: [ada.id, grace.id],
- *   applicationIds: [deployer.id],
+ *   userIds: [alan.id],
+ *   applicationIds: [other.id],
  *   projectIds: [first.id, second.id],
  *   permissionSetNames: ["ObjectStorageFullAccess", "ObservabilityReadOnly"],
  * });

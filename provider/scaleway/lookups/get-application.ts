@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which application: exactly one of the two. */
 export interface GetApplicationArgs extends LookupArgs {
+  /** The application's id, a UUID. */
   readonly id?: string | undefined;
   /** The exact name. */
   readonly name?: string | undefined;

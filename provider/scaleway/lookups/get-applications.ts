@@ -42,7 +42,8 @@ export const getApplications = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * applicationIds: scaleway.getApplicationsOutput({ tag: "team=data" }).applications.apply((all) => all.map(({ id }) => id))
+ * const { applications } = scaleway.getApplicationsOutput({ tag: "team=data" });
+ * new scaleway.Group("data-programs", { applicationIds: applications.apply((all) => all.map(({ id }) => id)) });
  * ```
  */
 export const getApplicationsOutput = lookup.output;

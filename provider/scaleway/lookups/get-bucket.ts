@@ -12,6 +12,7 @@ import { defineLookup, type LookupArgs } from "./lookup";
 
 /** Which bucket, and where it is. */
 export interface GetBucketArgs extends LookupArgs {
+  /** The bucket's exact name, 3 to 63 characters. */
   readonly name: string;
   /** The Project that holds it. Default: that of the settings. */
   readonly projectId?: string | undefined;
@@ -21,12 +22,19 @@ export interface GetBucketArgs extends LookupArgs {
 
 /** A bucket as it is. */
 export interface GetBucketResult {
+  /** The name that was asked for. */
   readonly name: string;
+  /** The Project that holds it. */
   readonly projectId: string;
+  /** Where it is, such as `fr-par`. */
   readonly region: string;
+  /**
+   * Names and values, without the tag by which the provider finds its own buckets again; empty where there are none.
+   */
   readonly tags: Readonly<Record<string, string>>;
   /** True: old versions of objects are kept. */
   readonly versioning: boolean;
+  /** True: versions of objects can be kept from being deleted. */
   readonly objectLock: boolean;
 }
 
@@ -69,11 +77,8 @@ const lookup = defineLookup<GetBucketArgs, GetBucketResult>({
 });
 
 /**
- * One bucket that exists already. Asked once per program and arguments.
- *
- * ```ts
- * const { tags } = await scaleway.getBucket({ name: "example-photos", region: "nl-ams" });
- * ```
+ * One bucket that exists already, such as `await scaleway.getBucket({ name: "example-photos", region: "nl-ams" })`. Asked
+ * once per program and arguments.
  * @throws CloudError where there is none, it is another Project's, or without the right to look at buckets
  */
 export const getBucket = lookup.plain;
@@ -82,7 +87,8 @@ export const getBucket = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * bucket: scaleway.getBucketOutput({ name: "example-photos", projectId: second.id }).name
+ * const { name, projectId, region } = bucket;
+ * export const tagsOfBucket = scaleway.getBucketOutput({ name, projectId, region }).tags;
  * ```
  */
 export const getBucketOutput = lookup.output;

@@ -20,14 +20,19 @@ export interface GetBucketsArgs extends LookupArgs {
 
 /** A bucket in a list. */
 export interface ListedBucketResult {
+  /** By which `getBucket` tells more of it. */
   readonly name: string;
+  /** When it was made, as RFC 3339 writes it; undefined where the service does not say. */
   readonly createdAt: string | undefined;
 }
 
 /** The buckets that fit, by name. */
 export interface GetBucketsResult {
+  /** The Project that was looked in. */
   readonly projectId: string;
+  /** The region that was looked in. */
   readonly region: string;
+  /** Those that fit; empty where none does. */
   readonly buckets: readonly ListedBucketResult[];
 }
 

@@ -10,9 +10,16 @@ import { defineLookup, type LookupArgs, type LookupOutputArgs } from "./lookup";
 
 /** The caller. Its secret is not among what is known about it. */
 export interface CallerIdentity {
+  /** The public half of the key in use. */
   readonly accessKey: string;
   /** Whose rights the key carries. */
-  readonly bearer: { readonly kind: "user" | "application"; readonly id: string };
+  readonly bearer: {
+    /** A user signs in as well; an application has keys alone. */
+    readonly kind: "user" | "application";
+    /** A UUID: the id of the user or of the application. */
+    readonly id: string;
+  };
+  /** The Organization that the key belongs to, a UUID. */
   readonly organizationId: string;
   /** The key's preferred Project: where its plain Object Storage calls act. */
   readonly defaultProjectId: string;

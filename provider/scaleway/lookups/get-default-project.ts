@@ -11,9 +11,13 @@ import { defineLookup, type LookupArgs, type LookupOutputArgs } from "./lookup";
 
 /** A Project as it is. */
 export interface DefaultProject {
+  /** The Project's id, a UUID. */
   readonly id: string;
+  /** What people call it. */
   readonly name: string;
+  /** What people say about it; empty where nobody says anything. */
   readonly description: string;
+  /** The Organization that it belongs to, a UUID. */
   readonly organizationId: string;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;

@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which group: exactly one of the two. */
 export interface GetGroupArgs extends LookupArgs {
+  /** The group's id, a UUID. */
   readonly id?: string | undefined;
   /** The exact name. */
   readonly name?: string | undefined;

@@ -9,6 +9,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which console token. */
 export interface GetJwtArgs extends LookupArgs {
+  /** The token's number, a UUID: not the token. */
   readonly id: string;
 }
 

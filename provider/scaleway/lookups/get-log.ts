@@ -9,6 +9,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which log entry. */
 export interface GetLogArgs extends LookupArgs {
+  /** The entry's id, a UUID. */
   readonly id: string;
 }
 

@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which policy: exactly one of the two. */
 export interface GetPolicyArgs extends LookupArgs {
+  /** The policy's id, a UUID. */
   readonly id?: string | undefined;
   /** The exact name. */
   readonly name?: string | undefined;

@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which Project: exactly one of the two. */
 export interface GetProjectArgs extends LookupArgs {
+  /** The Project's id, a UUID. */
   readonly id?: string | undefined;
   /** The exact name; several Projects may have the same. */
   readonly name?: string | undefined;
@@ -48,7 +49,7 @@ export const getProject = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * defaultProjectId: scaleway.getProjectOutput({ id: second.id }).id
+ * export const stateOfSecond = scaleway.getProjectOutput({ id: second.id }).status;
  * ```
  */
 export const getProjectOutput = lookup.output;

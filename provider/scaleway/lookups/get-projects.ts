@@ -40,7 +40,8 @@ export const getProjects = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * projectIds: scaleway.getProjectsOutput().projects.apply((projects) => projects.map(({ id }) => id))
+ * const { projects } = scaleway.getProjectsOutput({ name: "default" });
+ * export const idsOfDefaults = projects.apply((all) => all.map(({ id }) => id));
  * ```
  */
 export const getProjectsOutput = lookup.output;

@@ -9,6 +9,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which policy. */
 export interface GetRulesArgs extends LookupArgs {
+  /** The policy whose rules they are, a UUID. */
   readonly policyId: string;
 }
 

@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which key: exactly one of id and name. */
 export interface GetSshKeyArgs extends LookupArgs {
+  /** The key's id, a UUID. */
   readonly id?: string | undefined;
   /** The exact name; several keys may have the same. */
   readonly name?: string | undefined;

@@ -10,6 +10,7 @@ import type { LookupArgs } from "./lookup";
 
 /** Which user: exactly one of the three. */
 export interface GetUserArgs extends LookupArgs {
+  /** The user's id, a UUID. */
   readonly id?: string | undefined;
   /** In whichever letter case. */
   readonly email?: string | undefined;

@@ -8,6 +8,7 @@ import { defineLookup, type Lookup, type LookupArgs } from "./lookup";
 
 /** What was found, under the name of its kind. */
 export type Listed<Plural extends string, Item> = {
+  /** The Organization that was looked in, a UUID. */
   readonly organizationId: string;
 } & Readonly<Record<Plural, readonly Item[]>>;
 

@@ -16,17 +16,24 @@ export type Bearer = { readonly applicationId: string } | { readonly userId: str
 export interface ApiKey {
   /** The access key: `SCW` and 17 letters and digits. */
   readonly id: string;
+  /** The public half, the same as `id`: what calls are signed in the name of. */
   readonly accessKey: string;
   readonly bearer: Bearer;
+  /** What people say about it; empty where nobody says anything. */
   readonly description: string;
   /** The key's preferred Project: where its Object Storage calls act. */
   readonly defaultProjectId: string;
   /** As the service writes it; undefined: never. */
   readonly expiresAt: string | undefined;
+  /** When it was made, as the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
+  /** False where the service lets nobody change it, such as what one of its products looks after. */
   readonly editable: boolean;
+  /** False where the service lets nobody delete it. */
   readonly deletable: boolean;
+  /** True where a Scaleway product made it and looks after it. */
   readonly managed: boolean;
   /** The address from which it was made. */
   readonly creationIp: string;
@@ -56,8 +63,11 @@ export interface ApiKeyPatch {
 
 /** Which API keys to list; all of the Organization where nothing is given. */
 export interface ApiKeySearch {
+  /** True: those that can be changed; false: those that cannot. */
   readonly editable?: boolean | undefined;
+  /** True: those whose end has come; false: those that are good. */
   readonly expired?: boolean | undefined;
+  /** The one of this access key. */
   readonly accessKey?: string | undefined;
   /** Those of these access keys. */
   readonly accessKeys?: readonly string[] | undefined;
@@ -65,6 +75,7 @@ export interface ApiKeySearch {
   readonly description?: string | undefined;
   /** Those of this user or application. */
   readonly bearerId?: string | undefined;
+  /** Those of users, or those of applications. */
   readonly bearerType?: "user" | "application" | undefined;
   /** Default `createdAtAsc`. */
   readonly orderBy?: Order<"createdAt" | "updatedAt" | "expiresAt" | "accessKey"> | undefined;

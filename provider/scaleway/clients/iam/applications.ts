@@ -8,7 +8,9 @@ import type { Service } from "../service";
 
 /** An identity for a program. */
 export interface Application extends Owned, Described {
+  /** A UUID, by which policies, keys and groups name it. */
   readonly id: string;
+  /** How many API keys it has. */
   readonly apiKeyCount: number;
 }
 
@@ -16,6 +18,7 @@ export interface Application extends Owned, Described {
 export interface ApplicationSearch {
   /** The exact name. */
   readonly name?: string | undefined;
+  /** True: those that can be changed; false: those that cannot. */
   readonly editable?: boolean | undefined;
   /** Those of these ids. */
   readonly applicationIds?: readonly string[] | undefined;

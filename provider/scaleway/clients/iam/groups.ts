@@ -11,12 +11,15 @@ import type { Service } from "../service";
 
 /** Who belongs to a group. Neither list has an order. */
 export interface Members {
+  /** Ids of its applications. */
   readonly applicationIds: readonly string[];
+  /** Ids of its users. */
   readonly userIds: readonly string[];
 }
 
 /** Users and applications that share policies. */
 export interface Group extends Owned, Described, Members {
+  /** A UUID, by which policies name it. */
   readonly id: string;
 }
 

@@ -8,6 +8,7 @@ import type { Service } from "../service";
 
 /** What is known of a token, beside its text. */
 export interface Jwt {
+  /** A UUID: the token's number, not the token. */
   readonly id: string;
   /** The user who had it issued. */
   readonly issuerId: string;
@@ -15,10 +16,13 @@ export interface Jwt {
   readonly audienceId: string;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
+  /** When it ends by itself, in the same form. */
   readonly expiresAt: string;
   /** The address from which it was made. */
   readonly ip: string;
+  /** The browser or program for which it was issued, as that calls itself. */
   readonly userAgent: string;
 }
 
@@ -26,6 +30,7 @@ export interface Jwt {
 export interface JwtSearch {
   /** The user whose they are. */
   readonly audienceId: string;
+  /** True: those whose end has come; false: those that are good. */
   readonly expired?: boolean | undefined;
   /** Default `createdAtAsc`. */
   readonly orderBy?: Order<"createdAt" | "updatedAt"> | undefined;

@@ -14,17 +14,23 @@ export type LogResourceType = "apiKey" | "user" | "application" | "group" | "pol
 
 /** One change: what was done to which object, when, by whom, from where. */
 export interface Log {
+  /** A UUID, of the entry. */
   readonly id: string;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** What was done. */
   readonly action: LogAction;
+  /** What kind of thing it was done to. */
   readonly resourceType: LogResourceType;
+  /** Which one it was done to: a UUID, or an access key. */
   readonly resourceId: string;
   /** The user or application that did it. */
   readonly bearerId: string;
   /** The address from which it was done. */
   readonly ip: string;
+  /** The program by which it was done, as that calls itself. */
   readonly userAgent: string;
+  /** The Organization in which it was done. */
   readonly organizationId: string;
 }
 
@@ -34,7 +40,9 @@ export interface LogSearch {
   readonly createdAfter?: string | undefined;
   /** RFC 3339. */
   readonly createdBefore?: string | undefined;
+  /** Only what was made, changed or deleted. */
   readonly action?: LogAction | undefined;
+  /** Only what was done to things of this kind. */
   readonly resourceType?: LogResourceType | undefined;
   /** The id of a bearer or of a resource. */
   readonly search?: string | undefined;

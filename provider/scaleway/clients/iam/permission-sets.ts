@@ -8,9 +8,13 @@ import type { Service } from "../service";
 
 /** A named bundle of rights. */
 export interface PermissionSet {
+  /** A UUID. */
   readonly id: string;
+  /** By which rules of policies name it, such as `ObjectStorageFullAccess`. */
   readonly name: string;
+  /** What it can be given on, in the service's words: `projects` or `organization`. */
   readonly scopeType: string;
+  /** What it allows, in the service's words. */
   readonly description: string;
   /** The products that it is about; empty where the service does not say. */
   readonly categories: readonly string[];

@@ -16,6 +16,7 @@ export type Principal =
 
 /** A principal with the rules that say what it may do. */
 export interface Policy extends Owned, Described {
+  /** A UUID. */
   readonly id: string;
   /** Undefined where the principal was deleted. */
   readonly principal: Principal | undefined;
@@ -38,9 +39,11 @@ export interface Rule {
   readonly id: string;
   /** Sorted by the service. */
   readonly permissionSetNames: readonly string[];
+  /** An expression in CEL; empty: the rule always holds. */
   readonly condition: string;
   /** Both scopes are undefined where the only Project of a rule was deleted. */
   readonly projectIds: readonly string[] | undefined;
+  /** The Organization in which it holds; undefined where it holds in Projects. */
   readonly organizationId: string | undefined;
 }
 
@@ -54,6 +57,7 @@ export interface PolicyInput extends Described {
 export interface PolicySearch {
   /** The exact name. */
   readonly name?: string | undefined;
+  /** True: those that can be changed; false: those that cannot. */
   readonly editable?: boolean | undefined;
   /** Those of one of these users. */
   readonly userIds?: readonly string[] | undefined;

@@ -18,19 +18,25 @@ export interface QuotaLimit {
 
 /** How many of a kind the Organization may have. */
 export interface Quota {
+  /** As a refusal names it, such as `UsrProjectsWidth`. */
   readonly name: string;
+  /** The same for people. */
   readonly prettyName: string;
+  /** What it limits, in the service's words. */
   readonly description: string;
   /** What is counted; empty where it is the things themselves. */
   readonly unit: string;
+  /** `global`, `region` or `zone`: for what the limits hold. */
   readonly localityType: string;
   /** The limit where it is one and the same everywhere; undefined: as many as anybody likes, or see `limits`. */
   readonly limit: number | undefined;
+  /** The limit of each place; a single `global` one where it is the same everywhere. */
   readonly limits: readonly QuotaLimit[];
 }
 
 /** Which quotas to list. */
 export interface QuotaSearch {
+  /** Those of these names. */
   readonly names?: readonly string[] | undefined;
   /** Default `nameAsc`. */
   readonly orderBy?: Order<"name"> | undefined;

@@ -9,17 +9,23 @@ import type { WireObject } from "../wire";
 
 /** A public key in a Project. */
 export interface SshKey {
+  /** A UUID. */
   readonly id: string;
+  /** What people call it; several keys may have the same name. */
   readonly name: string;
   /** Type and key, without a comment. */
   readonly publicKey: string;
   /** Such as `256 MD5:fd:2d:...:7d (ssh-ed25519)`. */
   readonly fingerprint: string;
+  /** The Project whose machines let its holder in. */
   readonly projectId: string;
+  /** The Organization that it belongs to, a UUID. */
   readonly organizationId: string;
+  /** True: it is kept, and lets nobody in. */
   readonly disabled: boolean;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
 }
 
@@ -32,6 +38,7 @@ export interface SshKeySearch {
   readonly name?: string | undefined;
   /** Those of this Project: the list that callers may see whose rights end there. */
   readonly projectId?: string | undefined;
+  /** True: those that let nobody in; false: those that are in use. */
   readonly disabled?: boolean | undefined;
   /** Default `createdAtAsc`. */
   readonly orderBy?: Order<"createdAt" | "updatedAt" | "name"> | undefined;

@@ -10,9 +10,13 @@ import type { Service } from "../service";
 
 /** What a member or its manager may change about it by one call. */
 export interface UserProfile {
+  /** Where the person is written to. */
   readonly email: string;
+  /** As the person gives it; empty where it does not. */
   readonly firstName: string;
+  /** As the person gives it; empty where it does not. */
   readonly lastName: string;
+  /** As the person gives it; empty where it does not. */
   readonly phoneNumber: string;
   /** Such as `en_US`. */
   readonly locale: string;
@@ -22,16 +26,21 @@ export interface UserProfile {
 
 /** A person of the Organization. */
 export interface User extends UserProfile {
+  /** A UUID, by which policies, keys and groups name it. */
   readonly id: string;
+  /** What the person signs in with. */
   readonly username: string;
   /** The Organization's owner has every right. */
   readonly type: "owner" | "member";
+  /** The Organization that it belongs to, a UUID. */
   readonly organizationId: string;
+  /** True: the person cannot sign in, and its API keys can do nothing. */
   readonly locked: boolean;
   /** True for whom a second factor is set up. */
   readonly mfa: boolean;
   /** As the service writes it, such as `2026-05-21T14:55:59.968247Z`. */
   readonly createdAt: string;
+  /** When it was last changed, in the same form. */
   readonly updatedAt: string;
 }
 
@@ -53,6 +62,7 @@ export interface UserSearch {
   readonly mfa?: boolean | undefined;
   /** Those that have this tag. */
   readonly tag?: string | undefined;
+  /** The Organization's owner alone, or the members alone. */
   readonly type?: "owner" | "member" | undefined;
   /** Default `createdAtAsc`. */
   readonly orderBy?:
