@@ -8,6 +8,7 @@ import {
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
+  RestoreObjectCommand,
   UploadPartCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -83,6 +84,30 @@ describe("Object Storage in a folder [own]", () => {
     );
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     expect(await Body!.transformToString()).toBe("the part");
+  });
+
+  it("knows after a restart the parts of an object and what was restored from GLACIER", async () => {
+    const StorageClass = "GLACIER" as const;
+    const begun = await client.send(
+      new CreateMultipartUploadCommand({ Bucket, Key, StorageClass }),
+    );
+    const upload = { Bucket, Key, UploadId: begun.UploadId };
+    const part = { ...upload, PartNumber: 3, Body: "the part" };
+    const { ETag } = await client.send(new UploadPartCommand(part));
+    const MultipartUpload = { Parts: [{ PartNumber: 3, ETag }] };
+    await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+    storage.world.switches.glacierRestoreTakes = "noTime";
+    const RestoreRequest = { Days: 1 };
+    await client.send(new RestoreObjectCommand({ Bucket, Key, RestoreRequest }));
+    await restart();
+    const { Body, ...answer } = await client.send(
+      new GetObjectCommand({ Bucket, Key, PartNumber: 3 }),
+    );
+    expect(await Body!.transformToString()).toBe("the part");
+    expect(answer).toMatchObject({
+      PartsCount: 1,
+      Restore: 'ongoing-request="false", expiry-date="Wed, 03 Jun 2026 00:00:00 GMT"',
+    });
   });
 
   it("lists after a restart what was written in any order [recorded]", async () => {
