@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { openCloud, type Answer, type OpenCloud } from "./support";
 
+/** Hundreds of requests one after another: what one of them leaves, the next may meet. */
+jest.setTimeout(30_000);
+
 const IAM = "/iam/v1alpha1";
 const WRITES: [string, string][] = [
   ["POST", `${IAM}/applications`],

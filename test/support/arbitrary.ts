@@ -5,6 +5,16 @@
 import fc from "fast-check";
 import type { Rule, TextLimits } from "../../provider/core/fields";
 
+/** Any character that UTF-8 can write: the library's own unit for these takes more than a second to make. */
+const character = fc
+  .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+  .map((point) => String.fromCodePoint(point));
+
+/** Texts of any characters. */
+export function anyText(limits: { minLength?: number; maxLength?: number } = {}) {
+  return fc.string({ unit: character, ...limits });
+}
+
 /** Values that a rule allows. */
 export function allowedBy(rule: Rule): fc.Arbitrary<unknown> {
   const { shape } = rule;
