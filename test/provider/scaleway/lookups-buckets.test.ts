@@ -1,9 +1,12 @@
 /**
  * @module
  */
+import { environmentOf } from "../../../emulator/environment";
+import * as scaleway from "../../../provider/scaleway";
 import { readBucketByName } from "../../../provider/scaleway/lookups/get-bucket";
 import { readBuckets } from "../../../provider/scaleway/lookups/get-buckets";
 import { testContext, testSettings } from "../../support/context";
+import { unknownOutput, valueOf } from "../../support/outputs";
 import { SimulatedStack } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
@@ -58,6 +61,25 @@ describe("lookups of buckets", () => {
       versioning: true,
       objectLock: true,
     });
+  });
+
+  it("are Outputs for resources, and unknown, without a call, where an argument is", async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, environmentOf(world.cloud.description));
+    try {
+      const one = await valueOf(scaleway.getBucketOutput({ name: "other-b-0a1b2c3d" }));
+      expect(one).toMatchObject({ isKnown: true, value: { region: "fr-par", versioning: false } });
+      const many = await valueOf(scaleway.getBucketsOutput({ namePrefix: "other-" }).buckets);
+      expect(many.value.map(({ name }) => name)).toEqual(["other-b-0a1b2c3d"]);
+      world.cloud.resetCounts();
+      const name = unknownOutput<string>();
+      expect((await valueOf(scaleway.getBucketOutput({ name }))).isKnown).toBe(false);
+      const unknown = scaleway.getBucketsOutput({ namePrefix: name });
+      expect((await valueOf(unknown)).isKnown).toBe(false);
+      expect(world.cloud.counts()).toEqual({});
+    } finally {
+      process.env = before;
+    }
   });
 
   it("fail where there is no such bucket in that region, and say where they looked", async () => {
