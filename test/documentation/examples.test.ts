@@ -2,6 +2,7 @@
  * Every example of the documentation compiles, and deploys on the local cloud.
  * @module
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { TestDeployment } from "../support/deployment";
@@ -34,6 +35,12 @@ function complaintsAbout(text: string): string[] {
   });
 }
 
+/** The files that examples upload. */
+function writeFiles(folder: string): void {
+  mkdirSync(join(folder, "site"));
+  writeFileSync(join(folder, "site/index.html"), "<!doctype html><title>Welcome</title>");
+}
+
 test("there are examples", () => {
   expect(examples().length).toBeGreaterThan(15);
 });
@@ -48,6 +55,7 @@ describe.each(all.map((program, index) => ({ ...program, number: index + 1 })))(
     it("deploy, have nothing to change then, and are destroyed", async () => {
       const deployment = await TestDeployment.open({ program: text });
       try {
+        writeFiles(deployment.folder);
         await deployment.succeed(["up"]);
         await deployment.succeed(["preview", "--expect-no-changes"]);
         await deployment.succeed(["destroy"]);

@@ -41,8 +41,8 @@ export const getUsers = lookup.plain;
  * The same as an Output, for the arguments of resources.
  *
  * ```ts
- * const { users } = scaleway.getUsersOutput({ tag: "team=data" });
- * new scaleway.Group("data-people", { userIds: users.apply((all) => all.map(({ id }) => id)) });
+ * const { users } = scaleway.getUsersOutput({ tag: "team=research" });
+ * new scaleway.Group("research-people", { userIds: users.apply((all) => all.map(({ id }) => id)) });
  * ```
  */
 export const getUsersOutput = lookup.output;
