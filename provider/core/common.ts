@@ -24,7 +24,7 @@ export type Adopt =
   | "fail"
   | "existing"
   | {
-      /** The object's id: that of the resource that will stand for it, such as a UUID, an access key or a bucket's name. */
+      /** The object's id: that of the resource that will stand for it, such as a UUID, an access key, a bucket's name, or `region/projectId/bucket` of what belongs to one. */
       id: string;
     };
 

@@ -109,7 +109,7 @@ export class BucketObject extends DeclaredResource {
   declare readonly content: pulumi.Output<string | undefined>;
   /** What readers are told that it is: `binary/octet-stream` unless the program says otherwise. */
   declare readonly contentType: pulumi.Output<string>;
-  /** What readers are told besides, without what the provider notes there for itself; empty where nothing is given. */
+  /** What readers are told besides; empty where nothing is given. */
   declare readonly metadata: pulumi.Output<Record<string, string>>;
   /** Names and values as the service has them; empty where none are given. */
   declare readonly tags: pulumi.Output<Record<string, string>>;

@@ -20,7 +20,6 @@ const REASONS: readonly (readonly [operationOrPart: string, reason: string])[] =
   ["PUT /iam/v1alpha1/organizations/{id}/alias", "it can be set once, and never taken back"],
   ["PATCH /iam/v1alpha1/organizations/{id}/login-methods", "it can lock everybody out"],
   ["GET /iam/v1alpha1/organizations/{id}", "it tells how people sign in, which no program needs"],
-  ["security-settings", "`OrganizationSecuritySettings` is on its way"],
   ["GET /iam/v1alpha1/grace-periods", "it concerns one person at one moment"],
   ["GET /iam/v1alpha1/users/{id}/connections", "a connection of accounts is a person's own act"],
   ["mfa-otp", "a second factor is a person's own act"],
