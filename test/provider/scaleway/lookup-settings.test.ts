@@ -5,7 +5,7 @@ const SECRET = "00000000-0000-4000-8000-00000000cafe";
 const FILE = `
 default_region: nl-ams
 profiles:
-  work:
+  second:
     default_project_id: 0a0a0a0a-0000-4000-8000-000000000002
 `;
 
@@ -24,12 +24,12 @@ const settingsOf = (env: Record<string, string>, config: Record<string, string> 
 
 describe("the settings in use", () => {
   it("are told with the source of each", async () => {
-    const told = readSettings({ settings: await settingsOf({ SCW_PROFILE: "work" }) });
+    const told = readSettings({ settings: await settingsOf({ SCW_PROFILE: "second" }) });
     expect(told.accessKey).toEqual({
       value: "SCWTEST0000000000000",
       source: expect.stringContaining("SCW_ACCESS_KEY") as string,
     });
-    expect(told.defaultProjectId.source).toMatch(/work/);
+    expect(told.defaultProjectId.source).toMatch(/second/);
     expect(told.apiUrl).toEqual({ value: "https://api.scaleway.com", source: "default" });
     expect(told.organizationId).toEqual({ value: undefined, source: "nothing" });
   });
