@@ -28,6 +28,7 @@ const PACKAGES = {
   emulator: "pulumi-storage-access-emulator",
   engine: "pulumi-storage-access-engine",
   cli: "pulumi-storage-access-cli",
+  policy: "pulumi-storage-access-policy",
   catalog: "pulumi-storage-access-catalog",
 };
 const rooms = (...names) => names.map((name) => PACKAGES[name]);
@@ -77,13 +78,24 @@ export default tseslint.config(
   closed(["catalog/**/*.ts"], ["provider", "emulator", "engine", "cli"], Object.values(PACKAGES)),
   closed(
     ["provider/core/**/*.ts"],
-    ["scaleway", "selectel", "catalog", "emulator", "engine", "cli"],
-    [...rooms("catalog", "emulator", "engine", "cli"), ...HTTP],
+    ["access", "scaleway", "selectel", "catalog", "policy", "emulator", "engine", "cli"],
+    [...rooms("catalog", "policy", "emulator", "engine", "cli"), ...HTTP],
+  ),
+  // Pure: a question about access reads no file, asks no cloud and knows no Pulumi.
+  closed(
+    ["provider/access/**/*.ts"],
+    ["core", "scaleway", "selectel", "policy", "emulator", "engine", "cli"],
+    [
+      ...rooms("policy", "emulator", "engine", "cli"),
+      ...HTTP,
+      "@pulumi/pulumi",
+      "@aws-sdk/client-s3",
+    ],
   ),
   closed(
     ["provider/scaleway/**/*.ts"],
-    ["selectel", "emulator", "engine", "cli"],
-    [...rooms("emulator", "engine", "cli"), ...HTTP],
+    ["selectel", "policy", "emulator", "engine", "cli"],
+    [...rooms("policy", "emulator", "engine", "cli"), ...HTTP],
   ),
   closed(
     ["emulator/**/*.ts"],
@@ -94,6 +106,11 @@ export default tseslint.config(
     ["engine/**/*.ts"],
     ["provider", "emulator", "cli", "catalog"],
     [...rooms("provider", "emulator", "cli", "catalog"), ...HTTP],
+  ),
+  closed(
+    ["policy/**/*.ts"],
+    ["emulator", "engine", "cli"],
+    [...rooms("emulator", "engine", "cli"), ...HTTP],
   ),
   closed(["examples/**/*.ts"], ["provider", "emulator", "engine", "cli", "catalog"], HTTP),
   // The one axios instance lives here.

@@ -1,0 +1,5 @@
+/**
+ * Rules about access to object storage, for Pulumi's policy engine.
+ * @module
+ */
+export {};
