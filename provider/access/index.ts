@@ -7,4 +7,5 @@
  * @module
  */
 export * from "./decision";
+export * from "./levels";
 export * from "./world";
