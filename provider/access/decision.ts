@@ -32,6 +32,10 @@ export interface Circumstances {
   readonly userAgent?: string | undefined;
   /** The `Referer` header; null where there is none. */
   readonly referer?: string | null | undefined;
+  /** The `If-Match` header of a write; null where there is none. */
+  readonly ifMatch?: string | null | undefined;
+  /** The `If-None-Match` header of a write; null where there is none. */
+  readonly ifNoneMatch?: string | null | undefined;
   /** The prefix of a listing; empty where it has none. */
   readonly prefix?: string | undefined;
   /** Whether the call comes over TLS. */
