@@ -1,15 +1,16 @@
 /**
- * What a request claims about its sender: the parts of a version 4 signature, in the header or in the query.
+ * What a request claims about its sender: the parts of a version 4 signature, in the header, the query or a form.
  * @module
  */
 import type { IncomingHttpHeaders } from "node:http";
-import { S3Error } from "./errors";
+import { invalidArgument, S3Error } from "./errors";
+import { requiredField, type Form } from "./form";
 import { REGIONS } from "./regions";
 
 /** A claim, not yet verified. */
 export interface Credential {
-  /** `header`: Authorization; `query`: a presigned URL. */
-  readonly form: "header" | "query";
+  /** `header`: Authorization; `query`: a presigned URL; `policy`: of a form. */
+  readonly form: "header" | "query" | "policy";
   readonly accessKey: string;
   /** What stands after `@` in the access key. */
   readonly projectId?: string;
@@ -24,6 +25,8 @@ export interface Credential {
   readonly signature: string;
   /** Of a presigned URL. */
   readonly lifetimeSeconds?: number;
+  /** Of a form: all that is signed, its policy in base 64. */
+  readonly policy?: string;
 }
 
 type Query = ReadonlyMap<string, readonly string[]>;
@@ -48,6 +51,44 @@ export function readCredential(
   if (query.has("X-Amz-Algorithm")) return fromQuery(query, region);
   if (query.has("Signature") && query.has("AWSAccessKeyId")) throw unsupportedVersion();
   return undefined;
+}
+
+/**
+ * Reads the credential of a form.
+ * @param region - as for other requests
+ * @returns undefined for a form that nobody signed
+ * @throws S3Error when a field is missing or malformed
+ */
+export function readFormCredential(form: Form, region: string): Credential | undefined {
+  const { fields } = form;
+  const isClaimed = ["policy", "x-amz-credential", "x-amz-signature"].some((name) =>
+    fields.has(name),
+  );
+  if (!isClaimed) return undefined;
+  if (fields.has("awsaccesskeyid") || fields.has("signature")) throw unsupportedVersion();
+  const policy = requiredField(form, "policy");
+  const algorithm = requiredField(form, "X-Amz-Algorithm");
+  const identity = requiredField(form, "X-Amz-Credential");
+  const moment = momentOf(requiredField(form, "X-Amz-Date"));
+  const signature = requiredField(form, "X-Amz-Signature");
+  if (algorithm !== ALGORITHM) {
+    throw invalidArgument(
+      "X-Amz-Algorithm",
+      algorithm,
+      `X-Amz-Algorithm only supports "${ALGORITHM}"`,
+    );
+  }
+  if (!moment) {
+    const given = fields.get("x-amz-date") ?? "";
+    throw invalidArgument("X-Amz-Date", given, "X-Amz-Date must be formatted via ISO8601");
+  }
+  const malformed: Malformed = (message, details = {}) =>
+    new S3Error("InvalidArgument", {
+      message,
+      details: { ArgumentName: "X-Amz-Credential", ArgumentValue: identity, ...details },
+    });
+  const scope = scopeOf(identity, region, malformed);
+  return { form: "policy", ...scope, ...moment, signedHeaders: [], signature, policy };
 }
 
 function fromHeader(

@@ -23,6 +23,9 @@ interface Route {
 /** What a browser asks before it sends a page's request. */
 export const PREFLIGHT = "OptionsObject";
 
+/** A form with an object in it. */
+export const FORM = "PostObject";
+
 const COPY_SOURCE = "x-amz-copy-source";
 
 function route(operation: string, method: string, level: Level, ...query: string[]): Route {
@@ -113,7 +116,7 @@ const ROUTES: readonly Route[] = [
   route("CreateBucket", "PUT", "bucket"),
   route("HeadBucket", "HEAD", "bucket"),
   route("DeleteBucket", "DELETE", "bucket"),
-  route("PostObject", "POST", "bucket"),
+  route(FORM, "POST", "bucket"),
   { ...route("GetObject", "GET", "object"), optional: "partNumber" },
   { ...route("HeadObject", "HEAD", "object"), optional: "partNumber" },
   { ...route("CopyObject", "PUT", "object"), header: COPY_SOURCE },

@@ -5,17 +5,20 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Access } from "./access";
 import { addressOf, type Address } from "./addressing";
-import { authenticate } from "./authentication";
-import type { Answer, Handlers, Sender, ServiceCall } from "./call";
+import { authenticate, type Authenticated } from "./authentication";
+import type { Answer, Caller, Handlers, Sender, ServiceCall } from "./call";
 import { corsHeaders, preflight } from "./cors";
-import { readCredential } from "./credentials";
+import { readCredential, readFormCredential, type Credential } from "./credentials";
 import type { ObjectStorageDependencies, StorageRequest } from "./dependencies";
 import { S3Error } from "./errors";
+import { readForm, requiredField } from "./form";
+import { verifyFormPolicy } from "./form-policy";
 import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } from "./handlers";
 import { LifecycleRuns } from "./lifecycle-run";
 import { verifyKey } from "./objects";
-import { operationOf, PREFLIGHT } from "./operations";
+import { FORM, operationOf, PREFLIGHT } from "./operations";
 import { readPayload, withoutChecksums, type Payload } from "./payload";
+import { answerToForm, headersOfForm } from "./post-object";
 import { headersMeant } from "./presigned";
 import { DEFAULT_REGION } from "./regions";
 import { StorageState, storageStateOf, type Bucket } from "./state";
@@ -89,7 +92,10 @@ export class ObjectStorageService {
     const forPages = (): Record<string, string> =>
       corsHeaders(this.bucketAt(address), method, headers);
     try {
-      const answer = await this.answerTo(operation, request, address);
+      const answer =
+        operation === FORM
+          ? await this.answerToForm(request, address)
+          : await this.answerTo(operation, request, address);
       return { ...answer, headers: { ...answer.headers, ...forPages() } };
     } catch (error) {
       throw error instanceof S3Error ? error.with(forPages()) : error;
@@ -121,24 +127,50 @@ export class ObjectStorageService {
     request: ReceivedRequest,
     address: Address,
   ): Promise<Answer> {
-    const { method, headers, facts } = request;
+    const { headers, facts } = request;
     const credential = readCredential(headers, address.query, this.regionOf(address));
-    const key = credential && this.dependencies.findKey(credential.accessKey);
-    await request.announce(operation, key?.accessKey);
-    const proved =
-      credential &&
-      (await authenticate({ method, address, headers, facts }, credential, key, this.dependencies));
+    const proved = await this.prove(credential, operation, { ...request, address });
     const isCompletion = operation === "CompleteMultipartUpload";
     const own = isCompletion ? withoutChecksums(headers) : headers;
     const payload = readPayload(request.body, own, proved?.sign ?? signNothing);
     if (operation === NO_OPERATION) throw new S3Error(proved ? "NotImplemented" : "AccessDenied");
-    // A locked member may do no more than anybody.
-    const caller = proved?.caller.key.isLocked ? undefined : proved?.caller;
     const parameter: Sender["parameter"] = (name) => address.query.get(name)?.[0];
-    const sender = { caller, request: facts, headers, parameter };
+    const sender = { caller: callerOf(proved), request: facts, headers, parameter };
     const known = { operation, address, sender, payload };
     const age = request.ageMilliseconds();
     return age === 0 ? this.perform(known) : this.performAgo(age, known);
+  }
+
+  /** Announces the request; its sender is whoever its credential names, once that is verified. */
+  private async prove(
+    credential: Credential | undefined,
+    operation: string,
+    request: ReceivedRequest & { readonly address: Address },
+  ): Promise<Authenticated | undefined> {
+    const key = credential && this.dependencies.findKey(credential.accessKey);
+    await request.announce(operation, key?.accessKey);
+    return credential && authenticate(request, credential, key, this.dependencies);
+  }
+
+  /** Once a form is what its signer allowed, it is the signer's PutObject. */
+  private async answerToForm(request: ReceivedRequest, { bucket = "", ...address }: Address) {
+    const form = await readForm(request.headers, request.body);
+    const key = requiredField(form, "key");
+    const place = { ...address, bucket };
+    const credential = readFormCredential(form, this.regionOf(place));
+    const proved = await this.prove(credential, FORM, { ...request, address: place });
+    const { facts } = request;
+    if (credential?.policy !== undefined) {
+      const { policy } = credential;
+      verifyFormPolicy(form, { policy, bucketName: bucket, now: facts.time });
+    }
+    const target = { ...place, key };
+    const headers = headersOfForm(form, request.headers);
+    const caller = callerOf(proved);
+    const sender = { caller, request: facts, headers, parameter: () => undefined };
+    const payload = readPayload(form.file, headers, signNothing);
+    const written = this.perform({ operation: "PutObject", address: target, sender, payload });
+    return answerToForm(form, written, { address: target, host: request.headers.host });
   }
 
   /** The order of listing is kept for the present only: the past gets one of its own. */
@@ -200,6 +232,11 @@ export class ObjectStorageService {
         this.access.mayBypassGovernance(sender.caller, address.bucket ?? ""),
     };
   }
+}
+
+/** A locked member may do no more than anybody. */
+function callerOf(proved: Authenticated | undefined): Caller | undefined {
+  return proved?.caller.key.isLocked ? undefined : proved?.caller;
 }
 
 /** Chunks cannot be signed where the request is not. */

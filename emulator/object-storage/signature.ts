@@ -55,7 +55,12 @@ class Recomputation extends SignatureV4Base {
     });
   }
 
-  async signature({ method, address, headers }: SignedRequest): Promise<string> {
+  async signature(request: SignedRequest): Promise<string> {
+    const text = this.credential.policy ?? (await this.stringToSign(request));
+    return hmacHex(await this.signingKey(), text);
+  }
+
+  private stringToSign({ method, address, headers }: SignedRequest): Promise<string> {
     const canonicalRequest = this.createCanonicalRequest(
       {
         method,
@@ -68,13 +73,12 @@ class Recomputation extends SignatureV4Base {
       canonicalHeaders(this.credential, headers),
       payloadHash(this.credential, headers),
     );
-    const text = await this.createStringToSign(
+    return this.createStringToSign(
       this.credential.longDate,
       this.scope,
       canonicalRequest,
       "AWS4-HMAC-SHA256",
     );
-    return hmacHex(await this.signingKey(), text);
   }
 
   /** The chain starts with the request's signature; each link signs the one before. */

@@ -7,8 +7,10 @@ import inspect
 import io
 import json
 import os
+import re
 import sys
 import traceback
+import urllib.error
 import urllib.request
 from datetime import datetime, timedelta, timezone
 
@@ -67,6 +69,45 @@ def can_hand_out_presigned_urls(s3, bucket):
     )
     with urllib.request.urlopen(get) as answer:
         equal((answer.read(), answer.headers["Content-Disposition"]), (b"hello", "attachment"))
+
+
+def post_form(form, content, name="photo.png"):
+    """Sends a presigned form as a browser does: the status, the code of a refusal and the headers."""
+    boundary = "a-boundary"
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+        for field, value in form["fields"].items()
+    ]
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = ("".join(parts) + head).encode() + content + f"\r\n--{boundary}--\r\n".encode()
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    request = urllib.request.Request(form["url"], data=body, headers=headers, method="POST")
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, None, answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, re.search("<Code>(.*?)</Code>", error.read().decode())[1], error.headers
+
+
+def can_hand_out_presigned_forms(s3, bucket):
+    meant = {"Content-Type": "image/png", "x-amz-meta-who": "ada", "acl": "public-read"}
+    form = s3.generate_presigned_post(
+        bucket,
+        "in/${filename}",
+        Fields=meant,
+        Conditions=[*({name: value} for name, value in meant.items()), ["content-length-range", 1, 10]],
+        ExpiresIn=60,
+    )
+    status, _, headers = post_form(form, b"hello")
+    equal((status, headers["ETag"]), (204, '"5d41402abc4b2a76b9719d911017c592"'))
+    got = s3.get_object(Bucket=bucket, Key="in/photo.png")
+    equal((got["Body"].read(), got["ContentType"], got["Metadata"]), (b"hello", "image/png", {"who": "ada"}))
+    equal(urllib.request.urlopen(f"{ENDPOINT}/{bucket}/in/photo.png").read(), b"hello")
+    equal(post_form(form, b"x" * 11)[:2], (400, "EntityTooLarge"))
+    elsewhere = {**form, "fields": {**form["fields"], "key": "out/k"}}
+    equal(post_form(elsewhere, b"hello")[:2], (403, "AccessDenied"))
+    over = s3.generate_presigned_post(bucket, "k", ExpiresIn=-1)
+    equal(post_form(over, b"hello")[:2], (403, "AccessDenied"))
 
 
 def can_keep_checksums(s3, bucket):

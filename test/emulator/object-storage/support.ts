@@ -2,7 +2,7 @@
  * Object Storage alone, with keys, Projects and rights that a test sets as it likes.
  * @module
  */
-import { S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, S3Client, type CreateBucketCommandInput } from "@aws-sdk/client-s3";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { MemoryStore } from "../../../emulator/memory-store";
@@ -79,6 +79,17 @@ export async function startStorage(store: Store = new MemoryStore()): Promise<St
       await server.close();
     },
   };
+}
+
+/** Starts Object Storage with a client and one empty bucket. */
+export async function startStorageWith(
+  Bucket: string,
+  options: Partial<CreateBucketCommandInput> = {},
+): Promise<{ storage: Storage; client: S3Client }> {
+  const storage = await startStorage();
+  const client = storage.client();
+  await client.send(new CreateBucketCommand({ Bucket, ...options }));
+  return { storage, client };
 }
 
 /** What a refused request is refused with, as the SDK tells it. */

@@ -101,7 +101,6 @@ describe("A bucket in the host's name [recorded]", () => {
 describe("What Object Storage does not do [recorded]", () => {
   it.each([
     ["GET", "/a-bucket?logging"],
-    ["POST", "/a-bucket"],
     ["GET", "/a-bucket/k?torrent"],
     ["PATCH", "/a-bucket/k"],
     ["POST", "/"],
