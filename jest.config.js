@@ -25,6 +25,7 @@ const SYSTEM = [
   "examples",
   "cli",
   "package",
+  "policy/process",
   "documentation",
   "acceptance",
   "upgrade",

@@ -1,5 +1,17 @@
 /**
- * Rules about access to object storage, for Pulumi's policy engine.
+ * Rules about access to object storage, for Pulumi's policy engine: decided at preview, when no id is known yet.
  * @module
  */
-export {};
+export { accessPolicies, type AccessPolicy, type AccessPolicyOptions } from "./policies";
+export { levelIn, PRESETS, type Levels, type Preset } from "./presets";
+export type {
+  Circumstances,
+  Finding,
+  Remedy,
+  ResourceRule,
+  Rule,
+  RuleDescription,
+  StackRule,
+} from "./rule";
+export { rules } from "./rules";
+export type { Waiver } from "./waivers";

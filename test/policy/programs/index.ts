@@ -1,0 +1,15 @@
+/**
+ * All labeled programs.
+ * @module
+ */
+import type { LabeledProgram } from "../../support/labeled-programs";
+import { bucketPrograms } from "./buckets";
+import { keyPrograms } from "./keys";
+import { policyPrograms } from "./policies";
+
+/** Every labeled program. */
+export const programs: readonly LabeledProgram[] = [
+  ...keyPrograms,
+  ...policyPrograms,
+  ...bucketPrograms,
+];
