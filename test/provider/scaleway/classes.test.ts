@@ -6,8 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import * as index from "../../../provider/index";
 import { goesFirst, resourceOptions } from "../../../provider/core/resource";
+import handlersFor from "../../../provider/handlers";
 import * as scaleway from "../../../provider/scaleway";
 
+const { definitionOf } = handlersFor;
 const registered: MockResourceArgs[] = [];
 
 /** What was registered under a name. */
@@ -154,23 +156,24 @@ describe("a program with every kind", () => {
   });
 
   it("asks the engine to keep the secret key secret, and nothing of the others", () => {
-    const { additionalSecretOutputs } = resourceOptions(scaleway.ApiKey.definition, {
+    const { additionalSecretOutputs } = resourceOptions(definitionOf("scaleway:ApiKey"), {
       additionalSecretOutputs: ["description"],
     });
     expect(additionalSecretOutputs).toEqual(["description", "secretKey"]);
-    expect(resourceOptions(scaleway.Application.definition, {})).toEqual({
+    expect(resourceOptions(definitionOf("scaleway:Application"), {})).toEqual({
       additionalSecretOutputs: [],
     });
   });
 
   it("asks for the old half of a replacement first where there is one place and no mark, unless told otherwise", () => {
-    const { deleteBeforeReplace } = resourceOptions(scaleway.BucketPolicy.definition, undefined);
+    const bucketPolicy = definitionOf("scaleway:BucketPolicy");
+    const { deleteBeforeReplace } = resourceOptions(bucketPolicy, undefined);
     expect(deleteBeforeReplace).toBe(true);
-    const told = resourceOptions(scaleway.BucketPolicy.definition, { deleteBeforeReplace: false });
+    const told = resourceOptions(bucketPolicy, { deleteBeforeReplace: false });
     expect(told.deleteBeforeReplace).toBe(false);
     // Marked, always there, or better twice for a moment than nowhere.
-    const others = [scaleway.Bucket, scaleway.OrganizationSecuritySettings, scaleway.BucketObject];
-    expect(others.map(({ definition }) => goesFirst(definition))).toEqual([false, false, false]);
+    const others = ["Bucket", "OrganizationSecuritySettings", "BucketObject"];
+    expect(others.filter((kind) => goesFirst(definitionOf(`scaleway:${kind}`)))).toEqual([]);
   });
 
   it("gives a key as an access key that acts in one Project", async () => {

@@ -2,6 +2,7 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
+import handlersFor from "../../../provider/handlers";
 import * as scaleway from "../../../provider/scaleway";
 import { asOwner, type Wire } from "../../support/owner";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
@@ -99,7 +100,7 @@ describe("a user", () => {
     const user = new scaleway.User("ada", { ...ADA, password: FIRST });
     expect(await pulumi.isSecret(user.password)).toBe(true);
     expect(await pulumi.isSecret(user.username)).toBe(false);
-    expect(scaleway.User.definition.secrets).toEqual(["password"]);
+    expect(handlersFor.definitionOf("scaleway:User").secrets).toEqual(["password"]);
   });
 
   it("keeps its id when its username and e-mail address change", async () => {

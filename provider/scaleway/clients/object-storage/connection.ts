@@ -14,16 +14,16 @@ import { remainingMilliseconds } from "../../../core/wait";
 import type { Attempted } from "../../../core/wire-errors";
 import { storageError } from "./errors";
 
-/** The AWS SDK; loaded at the first call, since most stacks have few buckets and it is large. */
+/** The AWS SDK; loaded at the first call, since most stacks have few buckets and it is large. @internal */
 export type Sdk = typeof sdkModule;
 
-/** Options of one send. */
+/** Options of one send. @internal */
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
   readonly requestTimeout: number;
 }
 
-/** One S3 call. */
+/** One S3 call. @internal */
 export interface StorageCall<T> {
   /** As the AWS SDK names it, such as `HeadBucket`. */
   readonly sdkOperation: string;
@@ -33,12 +33,15 @@ export interface StorageCall<T> {
   readonly send: (client: S3Client, sdk: Sdk, options: SendOptions) => Promise<T>;
 }
 
-/** Object Storage as one key in one Project and region. */
+/**
+ * Object Storage as one key in one Project and region. What names the AWS SDK is internal, and so left out of the
+ * declarations: every program that uses this package would otherwise be compiled together with those of the whole SDK.
+ */
 export interface StorageConnection {
   readonly context: Context;
-  /** One try. */
+  /** One try. @internal */
   once<T>(call: StorageCall<T>): Promise<T>;
-  /** Tries again after passing failures: every S3 call may be repeated. */
+  /** Tries again after passing failures: every S3 call may be repeated. @internal */
   call<T>(call: StorageCall<T>): Promise<T>;
 }
 
