@@ -11,7 +11,10 @@ const shared = {
       "@swc/jest",
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
+    // A library that is there as ES modules only.
+    "cel-js/lib/.+\\.js$": ["@swc/jest", { module: { type: "commonjs" } }],
   },
+  transformIgnorePatterns: ["/node_modules/(?!@marcbachmann/cel-js/)"],
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/.*/dist/"],
   roots: ["<rootDir>/test"],

@@ -40,6 +40,10 @@ export interface Circumstances {
   readonly prefix?: string | undefined;
   /** Whether the call comes over TLS. */
   readonly isSecure?: boolean | undefined;
+  /** Whether the call names a version of the object. Default: false. */
+  readonly namesVersion?: boolean | undefined;
+  /** Whether a write gives the object an access list, or tags, by its headers. Default: neither. */
+  readonly sets?: readonly ("accessList" | "tags")[] | undefined;
   /** For principals: the Project in which the call acts. Default: the one that the target is in. */
   readonly actsIn?: string | undefined;
 }

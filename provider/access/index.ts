@@ -6,6 +6,18 @@
  * ```
  * @module
  */
+export { Access, can, type OpenSwitch } from "./access";
+export { conditionError } from "./conditions";
 export * from "./decision";
 export * from "./levels";
+export { IAM_ACTIONS, STORAGE_ACTIONS } from "./rights";
+export { ACCESS_SWITCH_VALUES, DEFAULT_ACCESS_SWITCHES, type AccessSwitches } from "./switches";
 export * from "./world";
+export type {
+  DescribedResource,
+  Finding,
+  FindingCode,
+  WorldOptions,
+  WorldReading,
+} from "./sources/described";
+export { resourcesOf, worldOfResources, worldOfState } from "./sources/program";

@@ -23,6 +23,11 @@ export interface World {
   readonly objects?: readonly StoredObject[] | undefined;
   /** Who deploys: whom bucket policies keep in unless told otherwise. Absent: not known. */
   readonly deployer?: PrincipalReference | undefined;
+  /**
+   * True: there may be more in the Organization than this world tells, as when it comes from one stack. What is referred to
+   * and not here is taken to exist; a no is a no as far as this world knows. Default: false, what is not here does not exist.
+   */
+  readonly isPartial?: boolean | undefined;
 }
 
 /** A Project. */
@@ -104,6 +109,8 @@ export interface BucketPolicy {
 /** One statement of a bucket policy. */
 export interface Statement {
   readonly sid?: string | undefined;
+  /** True: it is for whoever deploys, of whom nothing more is known. Default: false. */
+  readonly isForDeployer?: boolean | undefined;
   readonly effect: "Allow" | "Deny";
   readonly principals: {
     readonly everyone?: boolean | undefined;
