@@ -3,9 +3,11 @@
  * @module
  */
 import {
+  preparePacks,
   runOperation,
   type OperationKind,
   type OperationResult,
+  type PackOptions,
 } from "pulumi-storage-access-engine";
 import {
   resolveConfiguration,
@@ -21,6 +23,7 @@ import {
   type StackSession,
 } from "pulumi-storage-access-engine/state";
 import { Display } from "./display/display";
+import { policySummary } from "./display/policies";
 import { Output } from "./output";
 import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
 
@@ -43,7 +46,8 @@ const UNEXPECTED_CHANGES = 7;
 
 /** Runs an operation and gives the exit code: 0 only when all went well. */
 export async function operate(kind: OperationKind, flags: OperationFlags): Promise<number> {
-  refusePolicyPacks(flags);
+  const packs = policyPacks(flags);
+  preparePacks(packs);
   const output = new Output(flags.json);
   const workspace = await openWorkspace(flags);
   for (const notice of workspace.notices) output.note(`warning: ${notice}`);
@@ -55,7 +59,8 @@ export async function operate(kind: OperationKind, flags: OperationFlags): Promi
     secrets.crypter,
   );
   output.mask.add(configuration.secretKeys.map((key) => configuration.values[key] ?? ""));
-  const setting = { kind, flags, workspace, configuration, output };
+  const display = new Display(output, { isShowingProperties: flags.diff ?? false });
+  const setting = { kind, flags, packs, workspace, configuration, output, display };
   if (isReadOnly) {
     const session = await openStackReadOnly(workspace.location, secrets.passphrase);
     return report(setting, await run(setting, session));
@@ -66,11 +71,22 @@ export async function operate(kind: OperationKind, flags: OperationFlags): Promi
   return report(setting, await runAndClose(setting, session));
 }
 
-function refusePolicyPacks({ policyPack, policyPackConfig }: OperationFlags): void {
-  if (policyPack === undefined && policyPackConfig === undefined) return;
-  throw new Error(
-    "--policy-pack: this engine does not run policy packs yet. Run the Pulumi CLI on the same program and state.",
-  );
+/** The packs that the flags name; paths are relative to where the command was sent. */
+function policyPacks({
+  cwd,
+  policyPack = [],
+  policyPackConfig = [],
+}: OperationFlags): PackOptions[] {
+  if (policyPackConfig.length > 0 && policyPackConfig.length !== policyPack.length) {
+    throw new Error(
+      "--policy-pack-config is given once for every --policy-pack, in the same order: there are " +
+        `${policyPackConfig.length} of the one and ${policyPack.length} of the other.`,
+    );
+  }
+  return policyPack.map((path, index) => {
+    const config = policyPackConfig[index];
+    return { path, base: cwd, ...(config !== undefined && { config }) };
+  });
 }
 
 function open(
@@ -91,9 +107,11 @@ function open(
 interface Setting {
   kind: OperationKind;
   flags: OperationFlags;
+  packs: PackOptions[];
   workspace: Workspace;
   configuration: ResolvedConfiguration;
   output: Output;
+  display: Display;
 }
 
 async function runAndClose(setting: Setting, session: OpenStack): Promise<OperationResult> {
@@ -109,9 +127,8 @@ async function runAndClose(setting: Setting, session: OpenStack): Promise<Operat
 }
 
 async function run(setting: Setting, session: StackSession): Promise<OperationResult> {
-  const { kind, flags, workspace, configuration, output } = setting;
+  const { kind, flags, packs, workspace, configuration, output, display } = setting;
   output.mask.add(deploymentSecrets(session.base));
-  const display = new Display(output, { isShowingProperties: flags.diff ?? false });
   const cancellation = cancelOnSignals(output);
   try {
     return await runOperation({
@@ -127,6 +144,7 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
       expectNoChanges: flags.expectNoChanges ?? false,
       continueOnError: flags.continueOnError ?? false,
       clearPendingCreates: flags.clearPendingCreates ?? false,
+      policyPacks: packs,
       onEvent: (event) => display.show(event),
       signal: cancellation.signal,
     });
@@ -153,7 +171,10 @@ function cancelOnSignals(output: Output): { signal: AbortSignal; stop: () => voi
 }
 
 /** Prints the JSON summary where it was asked for, and gives the exit code. */
-function report({ kind, flags, workspace, output }: Setting, result: OperationResult): number {
+function report(
+  { kind, flags, workspace, output, display }: Setting,
+  result: OperationResult,
+): number {
   if (flags.json) {
     const { project, stack } = workspace.location;
     const summary = {
@@ -163,6 +184,7 @@ function report({ kind, flags, workspace, output }: Setting, result: OperationRe
       result: result.result,
       changes: result.changes,
       outputs: hideSecrets(result.outputs),
+      policies: policySummary(display.findings),
       diagnostics: result.diagnostics,
     };
     const masked = (_name: string, value: unknown): unknown =>

@@ -31,11 +31,20 @@ export function withRefresh(command: Command): Command {
   return command.option("-r, --refresh", "read the resources from the cloud first");
 }
 
-/** Adds --policy-pack and --policy-pack-config, to refuse them by name rather than as unknown. */
+/** Adds --policy-pack and --policy-pack-config. */
 export function withPolicyPacks(command: Command): Command {
   return command
-    .addOption(new Option("--policy-pack <directory...>").hideHelp())
-    .addOption(new Option("--policy-pack-config <file...>").hideHelp());
+    .option("--policy-pack <directory>", "run a policy pack; may be repeated", another)
+    .option(
+      "--policy-pack-config <file>",
+      "JSON with the levels and the configuration of its policies; one for each pack, in the same order",
+      another,
+    );
+}
+
+/** Collects the values of an option that may be repeated, or have several with commas between them. */
+function another(text: string, others: string[] = []): string[] {
+  return [...others, ...text.split(",")];
 }
 
 /** Reads a whole number of at least one. */

@@ -7,6 +7,10 @@ export type {
   DiagnosticEvent,
   EngineEvent,
   OperationKind,
+  PolicyEvent,
+  PolicyRemediationEvent,
+  PolicySummaryEvent,
+  PolicyViolationEvent,
   PreludeEvent,
   Severity,
   Step,
@@ -19,6 +23,9 @@ export type { ProjectOptions } from "./deploy/program";
 export { UnsupportedFeatureError } from "./deploy/refusals";
 export { nameOf, typeOf } from "./deploy/urn";
 export { containsSecret, UNKNOWN } from "./deploy/values";
+export { preparePacks } from "./policies";
+export type { PackOptions } from "./policies/pack-folder";
+export type { EnforcementLevel, PackIdentity, PolicySeverity } from "./policies/policy-pack";
 export * from "./project";
 export * from "./secrets";
 export * from "./state";

@@ -11,6 +11,7 @@ import type { DiagnosticEvent, EngineEvent, OperationKind } from "./deploy/event
 import { createMonitor } from "./deploy/monitor";
 import { finishStack } from "./deploy/outputs";
 import { settlePendingOperations } from "./deploy/pending";
+import { enforceStackPolicies } from "./deploy/policies";
 import { locateProgram, startProgram, type ProjectOptions } from "./deploy/program";
 import { DynamicProvider } from "./deploy/dynamic-provider";
 import { refreshAll } from "./deploy/refresh";
@@ -21,6 +22,10 @@ import { startServer } from "./deploy/rpc";
 import { DeploymentRun, type RunSettings } from "./deploy/run";
 import { followProgram, Shutdown } from "./deploy/run-program";
 import { containsSecret } from "./deploy/values";
+import { preparePacks, RunningPacks, type PreparedPack } from "./policies";
+import type { PackOptions } from "./policies/pack-folder";
+import type { PackContext } from "./policies/pack-process";
+import type { PackIdentity } from "./policies/policy-pack";
 import type { PropertyMap, StackSession } from "./state/types";
 
 /** Every stack of the local backend belongs to it. */
@@ -51,8 +56,8 @@ export interface OperationOptions {
   continueOnError?: boolean;
   /** Lets `refresh` forget creations that a stopped engine left open; default no. */
   clearPendingCreates?: boolean;
-  /** Not supported: anything but an empty list is refused. */
-  policyPacks?: string[];
+  /** Policy packs that have a say in a preview or an update; default none. */
+  policyPacks?: PackOptions[];
   /** Not supported: anything but an empty list is refused. */
   targets?: string[];
   /** Environment of program and provider beside the engine's own. */
@@ -87,12 +92,13 @@ export interface OperationResult {
 export async function runOperation(options: OperationOptions): Promise<OperationResult> {
   refuseOptions(options);
   refuseForeignResources(options.session.base.resources);
+  const packs = preparePacks(options.policyPacks ?? []);
   const begin = Date.now();
   const reporter = new Reporter(options.onEvent ?? (() => undefined));
   const { kind, project, stack } = options;
   const dryRun = kind === "preview" || options.previewOnly === true;
   reporter.emit({ kind: "prelude", operation: kind, dryRun, project: project.name, stack });
-  const outputs = await operate(options, reporter, dryRun);
+  const { outputs, policyPacks } = await operate(options, packs, reporter, dryRun);
   if (reporter.hasFailedStep)
     reporter.diagnostic("error", `${dryRun ? "preview" : "update"} failed`);
   const hasUnexpectedChanges =
@@ -100,13 +106,15 @@ export async function runOperation(options: OperationOptions): Promise<Operation
   const result = reporter.hasFailed || hasUnexpectedChanges ? "failed" : "succeeded";
   const { changes, diagnostics } = reporter;
   const durationMilliseconds = Date.now() - begin;
-  reporter.emit({ kind: "summary", result, changes, outputs, durationMilliseconds });
+  reporter.emit({ kind: "summary", result, changes, outputs, policyPacks, durationMilliseconds });
   const outputsSecretKeys = Object.keys(outputs).filter((key) => containsSecret(outputs[key]));
   return { result, changes, outputs, outputsSecretKeys, diagnostics, hasUnexpectedChanges };
 }
 
-function refuseOptions({ policyPacks = [], targets = [] }: OperationOptions): void {
-  if (policyPacks.length > 0) throw new UnsupportedFeatureError("policy packs");
+function refuseOptions({ kind, policyPacks = [], targets = [] }: OperationOptions): void {
+  if (policyPacks.length > 0 && (kind === "refresh" || kind === "destroy")) {
+    throw new Error(`Policy packs have a say in preview and up; ${kind} takes none.`);
+  }
   if (targets.length > 0) throw new UnsupportedFeatureError("targets");
 }
 
@@ -114,26 +122,30 @@ function hasChanges(changes: Record<string, number>): boolean {
   return Object.entries(changes).some(([op, count]) => op !== "same" && count > 0);
 }
 
-/** Opens the engine's services, lets the operation run, and leaves nothing behind. Answers the stack's outputs. */
+/** Opens the engine's services, lets the operation run, and leaves nothing behind. */
 async function operate(
   options: OperationOptions,
+  prepared: readonly PreparedPack[],
   reporter: Reporter,
   dryRun: boolean,
-): Promise<PropertyMap> {
+): Promise<{ outputs: PropertyMap; policyPacks: PackIdentity[] }> {
   const shutdown = new Shutdown();
   const run: DeploymentRun = new DeploymentRun(
     { ...settingsOf(options), dryRun },
     reporter,
     options.session,
     () => startProvider(options, run, server.address),
+    prepared.length === 0 ? undefined : () => packs.ready,
   );
   const server = await startServer((grpc) => {
     grpc.addService(ResourceMonitorService, createMonitor(run, shutdown.signalAndWait));
     grpc.addService(EngineService, createEngineService(reporter));
   });
+  const packs = new RunningPacks(prepared, packContext(options, run, server.address), reporter);
   const cancel = (): void => {
     reporter.failure("The operation was canceled. What was under way is finished and recorded.");
     run.cancel();
+    void packs.close();
   };
   options.signal?.addEventListener("abort", cancel);
   if (options.signal?.aborted) cancel();
@@ -145,10 +157,10 @@ async function operate(
   } finally {
     options.signal?.removeEventListener("abort", cancel);
     await run.idle();
-    await run.closeProvider();
+    await Promise.all([run.closeProvider(), packs.close()]);
     server.close();
   }
-  return stackOutputs(run);
+  return { outputs: stackOutputs(run), policyPacks: await packs.identities() };
 }
 
 function settingsOf(options: OperationOptions): Omit<RunSettings, "dryRun"> {
@@ -171,6 +183,8 @@ async function carryOut(
   const { kind } = options;
   // It takes a while to come up: better while the program does.
   if (run.olds.all().some(({ type }) => isDynamicType(type))) void run.provider();
+  // What a pack's configuration gets wrong is told before the state is touched.
+  if (options.refresh) await run.policyPacks();
   if (kind === "refresh" || options.refresh) await refreshAll(run, kind === "refresh");
   if (kind === "refresh" || run.reporter.hasFailed) return;
   if (kind === "destroy") await deleteUnwanted(run);
@@ -190,8 +204,23 @@ async function runProgram(
     environment: { ...process.env, ...options.env },
     onLine: tellLine(run.reporter),
   });
-  await followProgram(run, program, shutdown);
+  const isComplete = await followProgram(run, program, shutdown);
   await finishStack(run);
+  if (isComplete) await enforceStackPolicies(run);
+}
+
+function packContext(
+  options: OperationOptions,
+  { settings, reporter }: DeploymentRun,
+  address: string,
+): PackContext {
+  return {
+    ...settings,
+    organization: ORGANIZATION,
+    address,
+    environment: { ...process.env, ...options.env },
+    onLine: tellLine(reporter),
+  };
 }
 
 async function startProvider(

@@ -7,6 +7,7 @@ import type {
   DiagnosticEvent,
   EngineEvent,
   OperationKind,
+  PolicyEvent,
   PreludeEvent,
   StepEvent,
   StepOp,
@@ -14,6 +15,7 @@ import type {
 } from "pulumi-storage-access-engine";
 import { secretTexts } from "pulumi-storage-access-engine/secrets";
 import type { Output } from "../output";
+import { findingsOf, policyLines, type PackFindings } from "./policies";
 import { changedProperties, propertyText } from "./properties";
 import { countText, wordsOf } from "./words";
 
@@ -31,6 +33,8 @@ export class Display {
   readonly #now: () => number;
   /** The last step that began on a resource, and when, in milliseconds. */
   readonly #begun = new Map<string, { op: StepOp; since: number }>();
+  readonly #policyEvents: PolicyEvent[] = [];
+  #findings: PackFindings[] = [];
   #isPreview = false;
 
   constructor(
@@ -50,7 +54,13 @@ export class Display {
     if (event.kind === "prelude") this.#showPrelude(event);
     else if (event.kind === "step") this.#showStep(event);
     else if (event.kind === "diagnostic") this.#showDiagnostic(event);
-    else this.#showSummary(event);
+    else if (event.kind === "summary") this.#showSummary(event);
+    else this.#showPolicy(event);
+  }
+
+  /** What policy packs found, once the operation is over. */
+  get findings(): readonly PackFindings[] {
+    return this.#findings;
   }
 
   #showPrelude({ operation, dryRun, project, stack }: PreludeEvent): void {
@@ -95,7 +105,16 @@ export class Display {
     this.#output.line(`  ${loudness}${about}${message.trimEnd()}`);
   }
 
-  #showSummary({ changes, outputs, durationMilliseconds }: SummaryEvent): void {
+  /** What packs find is shown as a whole, at the end. */
+  #showPolicy(event: PolicyEvent): void {
+    if (event.kind === "policy-load") this.#output.line("Loading policy packs...");
+    if (event.kind === "policy-remediation") this.#output.mask.add(secretTexts(event.before));
+    this.#policyEvents.push(event);
+  }
+
+  #showSummary({ changes, outputs, policyPacks, durationMilliseconds }: SummaryEvent): void {
+    this.#findings = findingsOf(policyPacks, this.#policyEvents);
+    for (const line of policyLines(this.#findings)) this.#output.line(line);
     this.#output.mask.add(secretTexts(outputs));
     const names = Object.keys(outputs).sort();
     if (names.length > 0) this.#output.line("Outputs:");

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { filled } from "./goals";
 import type { DeploymentRun } from "./run";
+import { enforcePolicies } from "./policies";
 import { runStep } from "./steps";
 import { mapValues, secret, UNKNOWN } from "./values";
 
@@ -36,7 +37,12 @@ export async function registerDefaultProvider(run: DeploymentRun): Promise<strin
   const urn = defaultProviderUrn(run);
   run.registered.add(urn);
   const old = run.olds.get(urn);
-  const inputs = providerInputs(run.settings.config, run.settings.secretConfigKeys);
+  const { inputs = {} } = await enforcePolicies(run, {
+    urn,
+    custom: true,
+    type: TYPE,
+    ...filled("inputs", providerInputs(run.settings.config, run.settings.secretConfigKeys)),
+  });
   const isSame = old !== undefined && isDeepStrictEqual(old.inputs ?? {}, inputs);
   const now = run.now();
   const state: ResourceState = {

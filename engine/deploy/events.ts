@@ -2,6 +2,7 @@
  * What an operation tells while it runs.
  * @module
  */
+import type { PackIdentity, Violation } from "../policies/policy-pack";
 import type { PropertyMap, ResourceState } from "../state/types";
 import type { DetailedDifference } from "./input-diff";
 
@@ -72,6 +73,44 @@ export interface DiagnosticEvent {
   urn?: string;
 }
 
+/** The policy packs are on their way. */
+export interface PolicyLoadEvent {
+  kind: "policy-load";
+}
+
+/** A policy objects to a resource, or to the stack. */
+export interface PolicyViolationEvent extends Violation {
+  kind: "policy-violation";
+  /** The resource; that of the stack where a policy of the stack names none. */
+  urn: string;
+  pack: PackIdentity;
+}
+
+/** A policy has changed the inputs of a resource. */
+export interface PolicyRemediationEvent {
+  kind: "policy-remediation";
+  urn: string;
+  pack: PackIdentity;
+  policy: string;
+  before: PropertyMap;
+  after: PropertyMap;
+}
+
+/** A pack has looked at something. Policies that are disabled, or not made for such a thing, are in neither list. */
+export interface PolicySummaryEvent {
+  kind: "policy-summary";
+  call: "remediate" | "analyze" | "analyze-stack";
+  /** The resource; absent: the whole stack. */
+  urn?: string;
+  pack: PackIdentity;
+  passed: string[];
+  failed: string[];
+}
+
+/** What is told of policies. */
+export type PolicyEvent =
+  PolicyLoadEvent | PolicyViolationEvent | PolicyRemediationEvent | PolicySummaryEvent;
+
 /** The operation is over. */
 export interface SummaryEvent {
   kind: "summary";
@@ -80,8 +119,10 @@ export interface SummaryEvent {
   changes: Record<string, number>;
   /** Outputs of the stack, secrets marked. */
   outputs: PropertyMap;
+  /** The policy packs that were run. */
+  policyPacks: PackIdentity[];
   durationMilliseconds: number;
 }
 
 /** What an operation tells. */
-export type EngineEvent = PreludeEvent | StepEvent | DiagnosticEvent | SummaryEvent;
+export type EngineEvent = PreludeEvent | StepEvent | DiagnosticEvent | PolicyEvent | SummaryEvent;

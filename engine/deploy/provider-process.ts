@@ -3,7 +3,8 @@
  * @module
  */
 import type { PropertyMap } from "../state/types";
-import { resolveFrom, startNode, type NodeProcess } from "./processes";
+import { resolveFrom, type NodeProcess } from "./processes";
+import { startServerProcess } from "./server-process";
 import { revealMap } from "./values";
 
 /** What a provider process needs to know. */
@@ -27,33 +28,20 @@ export function startProviderProcess(options: ProviderOptions): {
   process: NodeProcess;
   port: Promise<number>;
 } {
-  let announce: (port: number) => void;
-  const announced = new Promise<number>((resolve) => (announce = resolve));
-  let isAnnounced = false;
-  const process = startNode({
-    script: resolveFrom(options.directory, "@pulumi/pulumi/cmd/dynamic-provider"),
-    arguments: [options.address],
-    directory: options.directory,
-    environment: {
-      ...options.environment,
-      PULUMI_PROJECT: options.project,
-      PULUMI_NODEJS_PROJECT: options.project,
-      PULUMI_NODEJS_STACK: options.stack,
-      PULUMI_CONFIG: JSON.stringify(revealMap(options.config)),
+  return startServerProcess(
+    {
+      script: resolveFrom(options.directory, "@pulumi/pulumi/cmd/dynamic-provider"),
+      arguments: [options.address],
+      directory: options.directory,
+      environment: {
+        ...options.environment,
+        PULUMI_PROJECT: options.project,
+        PULUMI_NODEJS_PROJECT: options.project,
+        PULUMI_NODEJS_STACK: options.stack,
+        PULUMI_CONFIG: JSON.stringify(revealMap(options.config)),
+      },
+      onLine: options.onLine,
     },
-    onLine: (line, stream) => {
-      if (stream === "stdout" && !isAnnounced && /^\d+$/.test(line)) {
-        isAnnounced = true;
-        announce(Number(line));
-      } else options.onLine(line, stream);
-    },
-  });
-  const died = process.ended.then(({ code, signal }) => {
-    throw new Error(
-      `The dynamic provider process did not come up: it ended with ${signal ?? `exit code ${String(code)}`}. ` +
-        "What it wrote stands above.",
-    );
-  });
-  died.catch(() => undefined);
-  return { process, port: Promise.race([announced, died]) };
+    (end) => `The dynamic provider process did not come up: ${end}. What it wrote stands above.`,
+  );
 }

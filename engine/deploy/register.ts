@@ -9,6 +9,7 @@ import { checkInputs } from "./check";
 import { compareResource, type Difference } from "./difference";
 import { stateOf, type Goal } from "./goals";
 import { resetPaths } from "./paths";
+import { enforcePolicies } from "./policies";
 import type { ResourceProvider } from "./resource-provider";
 import { replaceResource } from "./replacements";
 import type { DeploymentRun } from "./run";
@@ -30,7 +31,7 @@ export async function registerComponent(
   urn: string,
 ): Promise<ResourceState> {
   const old = await findOld(run, goal, urn);
-  const state = stateOf(goal, urn, goal.inputs);
+  const state = await enforcePolicies(run, stateOf(goal, urn, goal.inputs), goal);
   if (old === undefined) return componentStep(run, "create", state, undefined);
   return isDeepStrictEqual(old.inputs ?? {}, state.inputs ?? {})
     ? sameStep(run, state, old)
@@ -50,7 +51,8 @@ export async function registerCustom(
   const isNew = old === undefined || isRecreated || old.external === true;
   const wanted = old ? resetPaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges) : goal.inputs;
   const inputs = await checkInputs(run, provider, urn, isNew ? {} : (old.inputs ?? {}), wanted);
-  const registration = { goal, provider, state: stateOf(goal, urn, inputs, reference) };
+  const state = await enforcePolicies(run, stateOf(goal, urn, inputs, reference), goal);
+  const registration = { goal, provider, state };
   if (!isNew) return convert(run, registration, old);
   if (isBlocked(run, goal)) return undefined;
   return make(run, registration, old, isRecreated);

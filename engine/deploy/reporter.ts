@@ -74,17 +74,28 @@ export class Reporter {
 
   /** Tells why the operation fails, and answers the error to throw. */
   failure(message: string, urn?: string): ReportedError {
+    const error = this.refusal(message);
+    this.diagnostic("error", message, urn);
+    return error;
+  }
+
+  /** Fails the operation for something that was told in an event of its own. */
+  refusal(message: string): ReportedError {
     this.hasFailed = true;
     this.#mustStop = true;
     this.#stop();
-    this.diagnostic("error", message, urn);
     return new ReportedError(message);
+  }
+
+  /** Notes that the operation will have failed, though the rest of it goes on. */
+  willFail(): void {
+    this.hasFailed = true;
+    this.hasFailedStep = true;
   }
 
   /** Tells why the operation will have failed, though the rest of it goes on. */
   objection(message: string, urn: string): void {
-    this.hasFailed = true;
-    this.hasFailedStep = true;
+    this.willFail();
     this.diagnostic("error", message, urn);
   }
 

@@ -39,12 +39,15 @@ export class Shutdown {
   }
 }
 
-/** Waits for the program, then deletes what is not wanted any more, unless anything failed. */
+/**
+ * Waits for the program, then deletes what is not wanted any more, unless anything failed. Answers whether the program
+ * was complete.
+ */
 export async function followProgram(
   run: DeploymentRun,
   program: NodeProcess,
   shutdown: Shutdown,
-): Promise<void> {
+): Promise<boolean> {
   const ended = program.ended.then((end): ProcessEnd | "complete" => end);
   const complete = shutdown.signaled.then((): ProcessEnd | "complete" => "complete");
   const outcome = await Promise.race([ended, complete, stoppedProgram(run, program)]);
@@ -53,6 +56,7 @@ export async function followProgram(
   else if (!run.isStopped) await deleteUnwanted(run);
   shutdown.release();
   await endProgram(program);
+  return outcome === "complete";
 }
 
 /** A program that goes on though the operation has stopped is ended. */

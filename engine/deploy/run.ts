@@ -10,7 +10,9 @@ import type {
   ResourceState,
   StackSession,
 } from "../state/types";
+import type { PolicyPack } from "../policies/policy-pack";
 import type { StepOp } from "./events";
+import type { Goal } from "./goals";
 import { Limiter } from "./limiter";
 import { OldResources } from "./olds";
 import type { ResourceProvider } from "./resource-provider";
@@ -58,6 +60,8 @@ export class DeploymentRun {
   readonly replacedOlds = new Set<ResourceState>();
   /** The URNs that failed, or were skipped because what they need failed. */
   readonly unfinished = new Set<string>();
+  /** What the program wants, by URN; kept for policies only. */
+  readonly goals = new Map<string, Goal>();
   /** What the program registered as outputs of the stack. */
   stackOutputs: PropertyMap | undefined;
   readonly limiter: Limiter;
@@ -65,6 +69,7 @@ export class DeploymentRun {
   readonly stopped: Promise<void>;
   readonly #session: StackSession;
   readonly #startProvider: () => Promise<ResourceProvider>;
+  readonly #policyPacks: (() => Promise<readonly PolicyPack[]>) | undefined;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #waiting: (() => void)[] = [];
   #quiet: NodeJS.Timeout | undefined;
@@ -79,9 +84,11 @@ export class DeploymentRun {
     readonly reporter: Reporter,
     session: StackSession,
     startProvider: () => Promise<ResourceProvider>,
+    policyPacks?: () => Promise<readonly PolicyPack[]>,
   ) {
     this.#session = session;
     this.#startProvider = startProvider;
+    this.#policyPacks = policyPacks;
     this.olds = new OldResources(session.base.resources);
     const canceled = new Promise<void>((resolve) => (this.#announceCancel = resolve));
     this.stopped = settings.continueOnError
@@ -95,6 +102,16 @@ export class DeploymentRun {
     this.#provider ??= this.#startProvider();
     this.#provider.catch(() => undefined);
     return this.#provider;
+  }
+
+  /** Whether there are policies to ask. */
+  get hasPolicies(): boolean {
+    return this.#policyPacks !== undefined;
+  }
+
+  /** The policy packs, when they are ready. Rejects when one of them does not come up. */
+  policyPacks(): Promise<readonly PolicyPack[]> {
+    return this.#policyPacks?.() ?? Promise.resolve([]);
   }
 
   /** The reference to the default provider, registered at the first call. */

@@ -75,6 +75,19 @@ export function completeReferences(value: PropertyValue): PropertyValue {
     : mapValues(value, completeReferences);
 }
 
+/** Values with plain ids, or URNs of components, in place of references to resources: what policies get. */
+export function plainReferences(values: PropertyMap): PropertyMap {
+  return mapValues(values, plainReference);
+}
+
+function plainReference(value: PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return value.map(plainReference);
+  if (!isPropertyMap(value)) return value;
+  if (value[SIGNATURE_KEY] !== RESOURCE_REFERENCE_SIGNATURE) return plainReferences(value);
+  const { id, urn = null } = value;
+  return id === undefined ? urn : id === "" ? UNKNOWN : id;
+}
+
 /** A property of an object, and none that every object has, such as `valueOf`. */
 export function own(values: PropertyMap, key: string): PropertyValue | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;

@@ -35,7 +35,7 @@ test("transforms and hooks are refused by name", async () => {
   expect(played.cloud).toEqual({});
 });
 
-test("policy packs and targets are refused by name before anything happens", async () => {
+test("targets are refused by name before anything happens", async () => {
   const options = {
     kind: "up" as const,
     project: { name: "fixture", directory: "/", main: "/", options: {} },
@@ -44,9 +44,6 @@ test("policy packs and targets are refused by name before anything happens", asy
     secretConfigKeys: [],
     session: new MemorySession(deploymentOf()),
   };
-  await expect(runOperation({ ...options, policyPacks: ["policy"] })).rejects.toThrow(
-    /does not support policy packs/,
-  );
   await expect(runOperation({ ...options, targets: ["urn"] })).rejects.toThrow(
     /does not support targets/,
   );

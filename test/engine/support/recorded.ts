@@ -6,6 +6,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent, StepEvent } from "../../../engine/deploy/events";
 import type { PendingOperation, ResourceState } from "../../../engine/state/types";
+import {
+  isPolicyEvent,
+  playedPolicies,
+  recordedPolicies,
+  shownPolicies,
+  type RecordedPolicyEvent,
+} from "./recorded-policies";
 import type { Call, Played } from "./scenario";
 
 /** A step event as recorded. */
@@ -34,6 +41,8 @@ export interface Recorded {
   diagnostics?: RecordedDiagnostic[];
   calls?: Call[];
   outputs?: object;
+  policies?: RecordedPolicyEvent[];
+  policyLines?: string[];
   deployment?: {
     deployment: { resources?: ResourceState[]; pending_operations?: PendingOperation[] };
   };
@@ -50,6 +59,10 @@ export interface Outcome {
   calls: Record<string, unknown[]>;
   /** Errors and warnings. */
   messages: string[];
+  /** What policies said of each resource, in order. */
+  policies: Record<string, string[]>;
+  /** The lines about policies that people see. */
+  policyLines: string[];
   resources?: unknown[];
   pending?: unknown[];
   cloud?: unknown;
@@ -70,6 +83,8 @@ export function recordedOutcome(recorded: Recorded): Outcome {
     steps: stepsByUrn(recorded.operations ?? []),
     calls: callsByThing(recorded.calls ?? []),
     messages: messages(recorded.diagnostics ?? []),
+    policies: recordedPolicies(recorded.policies ?? []),
+    policyLines: recorded.policyLines ?? [],
     ...(recorded.deployment && {
       resources: sortedResources(resources ?? []),
       pending: pending ?? [],
@@ -88,6 +103,8 @@ export function playedOutcome(played: Played, normalize: Normalizer): Outcome {
     steps: stepsByUrn(events.filter(isStep).map(recordStep)),
     calls: callsByThing(normalize.value(calls)),
     messages: messages(diagnostics),
+    policies: playedPolicies(normalize.value(events.filter(isPolicyEvent))),
+    policyLines: shownPolicies(events),
     resources: sortedResources(normalize.value(deployment.resources)),
     pending: normalize.value(deployment.pending_operations ?? []),
     cloud: normalize.value(cloud),

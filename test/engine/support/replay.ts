@@ -10,6 +10,7 @@ import {
   type Outcome,
 } from "./recorded";
 import { orderViolations } from "./order";
+import { withoutPlace } from "./recorded-policies";
 import { readCommands, Scenario } from "./scenario";
 import type { ResourceState } from "../../../engine/state/types";
 
@@ -17,8 +18,10 @@ import type { ResourceState } from "../../../engine/state/types";
 export interface Exceptions {
   /** Commands that are not played. */
   skipped?: Record<number, string>;
-  /** Resources that chance decides about: they are left out of the comparison. */
-  races?: Record<number, { resources: string[]; reason: string }>;
+  /** Resources and messages that chance decides about: they are left out of the comparison. */
+  races?: Record<number, { resources: string[]; messages?: string[]; reason: string }>;
+  /** Policies that name any one of many resources: which one is left open. */
+  anywhere?: Record<number, { policy: string; reason: string }>;
   /** Parts of the outcome that differ, and must differ: an exception that is none any more fails. */
   deviations?: Record<number, { parts: (keyof Outcome)[]; reason: string }>;
 }
@@ -57,29 +60,39 @@ export function replay(name: string, exceptions: Exceptions = {}): void {
 }
 
 function compare(
-  actual: Outcome,
-  expected: Outcome,
+  played: Outcome,
+  recorded: Outcome,
   index: number,
-  { races, deviations }: Exceptions,
+  { races, anywhere, deviations }: Exceptions,
 ): void {
-  const race = races?.[index]?.resources ?? [];
+  const policy = anywhere?.[index]?.policy;
+  const [actual, expected] = [played, recorded].map((one) => withoutPlace(one, policy)) as [
+    Outcome,
+    Outcome,
+  ];
+  const { resources: race = [], messages: said = [] } = races?.[index] ?? {};
   const parts = deviations?.[index]?.parts ?? [];
   // A preview leaves state and cloud as they are, and the recording does not show them.
   const compared = (Object.keys(expected) as (keyof Outcome)[]).filter(
     (part) => !(race.length > 0 && part === "changes"),
   );
   for (const part of compared) {
-    const [mine, theirs] = [actual, expected].map((one) => leaveOut(one[part], race));
+    const [mine, theirs] = [actual, expected].map((one) => leaveOut(one[part], race, said));
     if (parts.includes(part)) expect({ [part]: mine }).not.toEqual({ [part]: theirs });
     else expect({ [part]: mine }).toEqual({ [part]: theirs });
   }
 }
 
-/** A part of an outcome without what is about the given resources. */
-function leaveOut(part: unknown, resources: readonly string[]): unknown {
+/** A part of an outcome without what is about the given resources, and without the given messages. */
+function leaveOut(
+  part: unknown,
+  resources: readonly string[],
+  messages: readonly string[],
+): unknown {
   if (resources.length === 0 || typeof part !== "object" || part === null) return part;
   const isAbout = (text: string): boolean =>
-    resources.some((name) => new RegExp(`(::| |-)${name}( |-\\d+|$)`).test(text));
+    resources.some((name) => new RegExp(`(::| |-)${name}( |-\\d+|$)`).test(text)) ||
+    messages.some((message) => text.includes(message));
   if (Array.isArray(part)) {
     return part.filter((item) => {
       const { urn } = item as { urn?: string };

@@ -22,6 +22,7 @@ import {
   type OperationResult,
 } from "../../../engine/operation";
 import type { EngineEvent, OperationKind } from "../../../engine/deploy/events";
+import type { PackOptions } from "../../../engine/policies/pack-folder";
 import { createCrypter } from "../../../engine/secrets";
 import { openStack } from "../../../engine/state";
 import type { Deployment } from "../../../engine/state/types";
@@ -167,6 +168,14 @@ export class Scenario {
     return this.#played(KILLED, events);
   }
 
+  #packs(flags: string[]): PackOptions[] {
+    const base = join(this.folder, this.#name);
+    const value = (flag: string): string | undefined =>
+      flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined;
+    const [path, config] = [value("--policy-pack"), value("--policy-pack-config")];
+    return path === undefined ? [] : [{ path, base, ...(config !== undefined && { config }) }];
+  }
+
   #options({
     run,
     step = 1,
@@ -187,6 +196,7 @@ export class Scenario {
       expectNoChanges: flags.includes("--expect-no-changes"),
       continueOnError: flags.includes("--continue-on-error"),
       clearPendingCreates: flags.includes("--clear-pending-creates"),
+      policyPacks: this.#packs(flags),
       env: {
         STEP: String(step),
         FIXTURE_CLOUD: this.#cloudFile,
