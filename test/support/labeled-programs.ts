@@ -173,3 +173,29 @@ function produced(program: LabeledProgram, name: string, moment: Moment): Values
   if (declared.kind === "ApiKey") return { ...common, accessKey: id, previousKeys: [] };
   return declared.kind === "Bucket" ? { ...common, name: id } : common;
 }
+
+type Labels = Omit<LabeledProgram, "rule" | "title" | "resources">;
+
+/** A program in which a rule finds fault with nothing. */
+export const good = (
+  rule: string,
+  title: string,
+  resources: LabeledProgram["resources"],
+  labels: Labels = {},
+): LabeledProgram => ({ rule, title, resources, ...labels });
+
+/** A program in which a rule finds fault with one resource, called `it`, unless others are named. */
+export const bad = (
+  rule: string,
+  title: string,
+  resources: LabeledProgram["resources"],
+  labels: Labels = {},
+): LabeledProgram => ({ rule, title, resources, bad: ["it"], ...labels });
+
+/** A program in which a rule cannot tell before the first deploy, about one resource, called `it`. */
+export const open = (
+  rule: string,
+  title: string,
+  resources: LabeledProgram["resources"],
+  labels: Labels = {},
+): LabeledProgram => ({ rule, title, resources, openAtFirst: ["it"], ...labels });

@@ -91,7 +91,7 @@ export class PackProcess {
       config,
     )) {
       const one = new proto.PolicyConfig();
-      one.setEnforcementlevel(LEVELS.indexOf((enforcementLevel ?? "mandatory") as "mandatory"));
+      one.setEnforcementlevel(LEVEL_CODES[enforcementLevel]);
       one.setProperties(structOf(properties));
       request.getPolicyconfigMap().set(policy, one);
     }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { LabeledProgram } from "../../support/labeled-programs";
+import { bucketPolicyPrograms } from "./bucket-policies";
 import { bucketPrograms } from "./buckets";
 import { keyPrograms } from "./keys";
 import { policyPrograms } from "./policies";
@@ -12,4 +13,5 @@ export const programs: readonly LabeledProgram[] = [
   ...keyPrograms,
   ...policyPrograms,
   ...bucketPrograms,
+  ...bucketPolicyPrograms,
 ];
