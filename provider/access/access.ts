@@ -43,6 +43,8 @@ export class Access {
   private readonly conditions: Conditions;
   private readonly sets = new Map<S3Operation, readonly string[]>();
   private readonly faults = new WeakMap<BucketPolicy, { readonly fault: string | undefined }>();
+  private lastPlain?: Inquiry;
+  private lastExplaining?: Inquiry;
   private readonly others = new Map<string, Access>();
 
   constructor(world: World, switches: Partial<AccessSwitches> = {}) {
@@ -99,14 +101,23 @@ export class Access {
     return proof(explains, "open", () => ({ reasons: [unknownAction(question.action)] }));
   }
 
+  /** One after another, questions mostly are about the same circumstances. */
   private inquiry({ circumstances = NO_CIRCUMSTANCES }: Question, explains: boolean): Inquiry {
-    const { places, grants, switches, conditions } = this;
-    return {
-      ...{ places, grants, switches, conditions, explains },
-      given: circumstances,
+    const last = explains ? this.lastExplaining : this.lastPlain;
+    if (last?.given === circumstances) return last;
+    const inquiry: Inquiry = {
+      places: this.places,
+      grants: this.grants,
+      switches: this.switches,
+      conditions: this.conditions,
       setsFor: this.setsFor,
       faultOf: this.faultOf,
+      given: circumstances,
+      explains,
     };
+    if (explains) this.lastExplaining = inquiry;
+    else this.lastPlain = inquiry;
+    return inquiry;
   }
 
   private readonly setsFor = (entry: S3Operation): readonly string[] => {

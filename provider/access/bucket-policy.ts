@@ -31,8 +31,13 @@ export function byPolicy(attempt: PolicyAttempt): Proof {
       reasons: [{ code: "malformedPolicy", text, bucket: bucket.name }],
     }));
   }
-  const facts = factsOf(entry, inquiry.given);
-  const verdict = verdictOf(policy, { caller, needed, bucket: bucket.name, key, facts });
+  const verdict = verdictOf(policy, {
+    caller,
+    needed,
+    key,
+    bucket: bucket.name,
+    facts: () => factsOf(entry, inquiry.given),
+  });
   const denied: Truth = switches.denyEffect === "overrides" ? verdict.denies : "no";
   return both(notDenied(denied, verdict, attempt), () => allowed(verdict, attempt));
 }

@@ -50,7 +50,10 @@ function bearer(
   const { places, explains } = inquiry;
   const principal = places.principal({ kind, id });
   const caller: Caller = {
-    ...{ kind, id, projectId, key },
+    kind,
+    id,
+    projectId,
+    key,
     isOwner: principal?.isOwner ?? false,
     isLocked: principal?.isLocked ?? false,
   };

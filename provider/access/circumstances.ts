@@ -36,13 +36,11 @@ export function factsOf({ operation }: S3Operation, given: Circumstances): Facts
   };
 }
 
-/** Operations that the caller must be allowed as well because of what the call's headers ask for. */
+/** Operations that the caller of PutObject must be allowed as well because of what its headers ask for. */
 export function furtherOperations(
-  { operation }: S3Operation,
   { ifMatch, sets = [] }: Circumstances,
   needSubActions: boolean,
 ): string[] {
-  if (operation !== "PutObject") return [];
   return [
     ...(typeof ifMatch === "string" ? ["GetObject"] : []),
     ...(needSubActions && sets.includes("accessList") ? ["PutObjectAcl"] : []),

@@ -62,16 +62,19 @@ export class Grants {
 
 /** The grants of principals, each collected when it is first asked about. */
 export class GrantBook {
-  private readonly known = new Map<string, Grants>();
+  private readonly known = {
+    user: new Map<string, Grants>(),
+    application: new Map<string, Grants>(),
+  };
 
   constructor(private readonly places: Places) {}
 
   of(principal: PrincipalReference): Grants {
-    const key = `${principal.kind} ${principal.id}`;
-    const known = this.known.get(key);
+    const ofKind = this.known[principal.kind];
+    const known = ofKind.get(principal.id);
     if (known) return known;
     const grants = new Grants(this.places.policiesOf(principal));
-    this.known.set(key, grants);
+    ofKind.set(principal.id, grants);
     return grants;
   }
 }

@@ -32,7 +32,8 @@ export class Places {
   readonly groups: ReadonlyMap<string, Group>;
   readonly keys: ReadonlyMap<string, Key>;
   readonly buckets: ReadonlyMap<string, Bucket>;
-  private readonly principals = new Map<string, Principal>();
+  private readonly users = new Map<string, Principal>();
+  private readonly applications = new Map<string, Principal>();
   private readonly policies = new Map<string, Policy[]>();
   private readonly groupsOfMember = new Map<string, Group[]>();
   private readonly openGroups: Group[] = [];
@@ -44,7 +45,8 @@ export class Places {
     this.groups = byId(world.groups);
     this.keys = new Map(world.keys.map((key) => [key.accessKey, key]));
     this.buckets = new Map(world.buckets.map((bucket) => [bucket.name, bucket]));
-    for (const principal of world.principals) this.principals.set(keyOf(principal), principal);
+    for (const principal of world.principals)
+      this.allOf(principal.kind).set(principal.id, principal);
     for (const policy of world.policies) {
       if (policy.principal) add(this.policies, keyOf(policy.principal), policy);
     }
@@ -62,7 +64,7 @@ export class Places {
 
   /** A user or application that is here. */
   principal(reference: PrincipalReference): Principal | undefined {
-    return this.principals.get(keyOf(reference));
+    return this.allOf(reference.kind).get(reference.id);
   }
 
   /** Whether there is such a Project; what a partial world refers to is taken to exist. */
@@ -79,7 +81,8 @@ export class Places {
 
   /** All objects that differ from their bucket. */
   objectsOf(bucket: string): readonly StoredObject[] {
-    return [...(this.objects.get(bucket)?.values() ?? NONE)];
+    const objects = this.objects.get(bucket);
+    return objects ? [...objects.values()] : NONE;
   }
 
   /** The policies that serve a principal, its own first. */
@@ -98,6 +101,10 @@ export class Places {
       ...openGroups.flatMap((group) => this.sourcesOf(group, true)),
       ...this.openPolicies(reference.kind, groups),
     ];
+  }
+
+  private allOf(kind: PrincipalReference["kind"]): Map<string, Principal> {
+    return kind === "user" ? this.users : this.applications;
   }
 
   private sourcesOf(group: Group, isOpen: boolean): PolicySource[] {

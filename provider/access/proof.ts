@@ -44,6 +44,7 @@ export function both(first: Proof, second: () => Proof): Proof {
   // A no settles it, whatever the first depends on.
   if (then.truth === "no" && first.truth === "open") return then;
   const truth = then.truth === "yes" ? first.truth : then.truth;
+  if (isBare(first) && isBare(then)) return BARE[truth];
   const remedies = truth === "no" ? then.remedies : [...first.remedies, ...then.remedies];
   return joined(truth, [...first.reasons, ...then.reasons], remedies);
 }
@@ -53,6 +54,7 @@ export function either(first: Proof, second: () => Proof): Proof {
   if (first.truth === "yes") return first;
   const then = second();
   if (then.truth === "yes") return then;
+  if (isBare(first) && isBare(then)) return first.truth === "open" ? first : then;
   const remedies = [...first.remedies, ...then.remedies];
   // What stays open is what counts; a no beside it says only what would help as well.
   if (first.truth !== then.truth) {
@@ -61,8 +63,11 @@ export function either(first: Proof, second: () => Proof): Proof {
   return joined(first.truth, [...first.reasons, ...then.reasons], remedies);
 }
 
+const isBare = ({ reasons, remedies }: Proof): boolean =>
+  reasons === NOTHING && remedies === NOTHING;
+
 function joined(truth: Truth, reasons: readonly Reason[], remedies: readonly Remedy[]): Proof {
-  return reasons.length === 0 && remedies.length === 0 ? BARE[truth] : { truth, reasons, remedies };
+  return { truth, reasons, remedies };
 }
 
 /** Holds where all of them do. */

@@ -25,7 +25,8 @@ export interface Spoken {
   readonly bucket: string;
   /** Absent: an object, it is not known which. */
   readonly key?: string | undefined;
-  readonly facts: Facts;
+  /** Asked for only where a statement has conditions. */
+  readonly facts: () => Facts;
 }
 
 /** Whether a statement speaks for the call, and in which way it means the caller. */
@@ -47,6 +48,7 @@ export interface Verdict {
   readonly fits: readonly Fit[];
 }
 
+const SILENT: Verdict = { denies: "no", everyone: "no", named: "no", project: "no", fits: [] };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What the policy of a bucket must allow for an operation; undefined where it is not asked. */
@@ -68,9 +70,12 @@ export function neededFor(
 
 /** Reads all statements. */
 export function verdictOf({ statements }: BucketPolicy, spoken: Spoken): Verdict {
-  const fits = statements
-    .map((statement, place) => fitOf(statement, place, spoken))
-    .filter((fit) => meansCaller(fit) !== "no");
+  const fits: Fit[] = [];
+  for (const [place, statement] of statements.entries()) {
+    const fit = fitOf(statement, place, spoken);
+    if (fit) fits.push(fit);
+  }
+  if (fits.length === 0) return SILENT;
   const allowing = fits.filter(({ statement }) => statement.effect === "Allow");
   return {
     denies: anyOf(fits.filter(({ statement }) => statement.effect === "Deny").map(meansCaller)),
@@ -109,19 +114,19 @@ export function refusedBySwitches(
   return resource && `its resource ${resource} has a * inside, which the service may refuse`;
 }
 
-function fitOf(statement: Statement, place: number, spoken: Spoken): Fit {
-  const asWritten = fits(statement, spoken);
+/** Whom it means is looked at first: most statements of most policies mean somebody else. */
+function fitOf(statement: Statement, place: number, spoken: Spoken): Fit | undefined {
   const { principals } = statement;
   const { caller } = spoken;
   const ids = caller?.kind === "user" ? principals.userIds : principals.applicationIds;
-  const of = (truth: Truth): Truth => (asWritten === "no" ? "no" : allOf([asWritten, truth]));
-  return {
-    place,
-    statement,
-    everyone: of(truthOf(principals.everyone === true)),
-    named: of(caller ? isAmong(caller.id, ids) : "no"),
-    project: of(caller ? isAmong(caller.projectId, principals.projectIds) : "no"),
-  };
+  const everyone = truthOf(principals.everyone === true);
+  const named = caller ? isAmong(caller.id, ids) : "no";
+  const project = caller ? isAmong(caller.projectId, principals.projectIds) : "no";
+  if (everyone === "no" && named === "no" && project === "no") return undefined;
+  const written = fits(statement, spoken);
+  if (written === "no") return undefined;
+  const of = (truth: Truth): Truth => (truth === "yes" ? written : truth);
+  return { place, statement, everyone: of(everyone), named: of(named), project: of(project) };
 }
 
 /** Principals apart. A bucket action never fits what is below the bucket, nor an object action the bucket itself. */
@@ -134,7 +139,9 @@ function fits(statement: Statement, { needed, bucket, key, facts }: Spoken): Tru
     ),
   );
   if (resource === "no") return "no";
-  return allOf([action, resource, conditionsHold(statement.conditions ?? {}, facts)]);
+  const { conditions } = statement;
+  const written = action === "open" ? action : resource;
+  return conditions ? allOf([written, conditionsHold(conditions, facts())]) : written;
 }
 
 function covers(name: string, { actions }: Needed): Truth {

@@ -13,7 +13,7 @@ import { projectNamed } from "./names";
 import { actsInReason, inProject, lockedReason } from "./project";
 import { BARE, both, either, proof, type Proof } from "./proof";
 import { operationOf } from "./rights";
-import { isGranted } from "./rules";
+import { isGranted, type Wanted } from "./rules";
 import { neededFor } from "./statements";
 import { UNKNOWN, type AclGrant, type Bucket, type StoredObject } from "./world";
 
@@ -74,9 +74,9 @@ function forCaller(
   }
   if (!bucket) return unknownBucket(target.bucket, inquiry);
   if (entry.operation === "ListBuckets") return isListed(entry, bucket, caller, inquiry);
-  const further = furtherOperations(entry, given, switches.putHeadersNeedSubActions);
   let result = onBucket({ entry, bucket, key: target.key, caller, inquiry });
-  for (const name of further) {
+  if (entry.operation !== "PutObject") return result;
+  for (const name of furtherOperations(given, switches.putHeadersNeedSubActions)) {
     const also = operationOf(name);
     if (!also) continue;
     result = both(result, () =>
@@ -131,7 +131,8 @@ function onBucket(attempt: Attempt): Proof {
   const { entry, bucket, key, inquiry } = attempt;
   const { places } = inquiry;
   if (key !== undefined) {
-    return isReached({ ...attempt, object: places.object(bucket.name, key) });
+    const object = places.object(bucket.name, key);
+    return isReached(object ? { ...attempt, object } : attempt);
   }
   const usual = isReached(attempt);
   if (entry.resource !== "object") return usual;
@@ -154,7 +155,12 @@ function isReached(attempt: Attempt): Proof {
   if (!bucket.policy || !needed) return either(byIam(attempt), () => byList(attempt));
   if (switches.ownerBypassesBucketPolicy && caller?.isOwner) return byIam(attempt);
   return byPolicy({
-    ...attempt,
+    entry,
+    bucket,
+    key: attempt.key,
+    object: attempt.object,
+    caller,
+    inquiry,
     needed,
     policy: bucket.policy,
     byIam: () => byIam(attempt),
@@ -166,11 +172,15 @@ function isReached(attempt: Attempt): Proof {
 function byIam(attempt: Attempt): Proof {
   const { entry, bucket, caller, inquiry } = attempt;
   if (!caller) return nobody(entry, inquiry);
-  const { projectId } = bucket;
-  const wanted = { what: entry.operation, sets: inquiry.setsFor(entry), projectId };
-  return both(inProject(caller, { ...wanted, bucket: bucket.name }, inquiry), () =>
-    both(isGranted(caller, wanted, inquiry), () => isOwnObject(attempt)),
-  );
+  const wanted = {
+    what: entry.operation,
+    sets: inquiry.setsFor(entry),
+    projectId: bucket.projectId,
+    bucket: bucket.name,
+  };
+  const acts = inProject(caller, wanted, inquiry);
+  if (acts.truth === "no") return acts;
+  return both(acts, () => both(isGranted(caller, wanted, inquiry), () => isOwnObject(attempt)));
 }
 
 /** What concerns only the Project that wrote the object, where that is another than the bucket's. */
@@ -220,8 +230,10 @@ function byList(attempt: Attempt): Proof {
   }));
 }
 
-const rightIn = (projectId: string, { entry, inquiry }: Attempt) => ({
-  ...{ what: entry.operation, sets: inquiry.setsFor(entry), projectId },
+const rightIn = (projectId: string, { entry, inquiry }: Attempt): Wanted => ({
+  what: entry.operation,
+  sets: inquiry.setsFor(entry),
+  projectId,
 });
 
 /** In its own Project IAM decides: what a list grants to that Project adds nothing. */
