@@ -50,6 +50,11 @@ function identifiersOf({ identifiedBy, fields }: AnyDefinition): readonly string
 
 /** Reports what is missing to find what is to be adopted. */
 export function checkAdopt(definition: AnyDefinition, inputs: Properties, report: Report): void {
+  const { nothingToAdopt } = definition;
+  if (nothingToAdopt !== undefined && adoptOf(inputs) !== undefined) {
+    report("adopt", `it is not possible for a ${definition.noun}: ${nothingToAdopt}`);
+    return;
+  }
   if (adoptOf(inputs) !== "existing" || definition.place?.alwaysThere) return;
   const identifiers = identifiersOf(definition);
   if (identifiers.length === 0 && !definition.place) {
@@ -138,8 +143,12 @@ async function byId(
 ): Promise<Identified | undefined> {
   const { list, complete, place } = definition;
   // The id of what is a part of another object says where it is, and that is declared.
-  const isElsewhere = !carrierOf(definition).marks && place && place.nameOf(wanted) !== id;
-  if (isElsewhere) return undefined;
+  const isByPlace = place && (place.findsOthers || !carrierOf(definition).marks);
+  if (isByPlace && !place.alwaysThere && place.nameOf(wanted) !== id) return undefined;
+  if (place?.alwaysThere) {
+    const there = await definition.get(context, id, wanted);
+    return there?.id === id ? there : undefined;
+  }
   const listed = list && (await context.bulk.list(definition.token, () => list(context))).get(id);
   if (!listed) return definition.get(context, id, wanted);
   return complete ? complete(context, listed, {}) : listed;

@@ -91,6 +91,8 @@ export interface Place<Model, Live> {
   readonly alwaysThere?: boolean;
   /** True for what is better twice for a moment than nowhere, such as an object: replaced, the old one goes last. */
   readonly goesLast?: boolean;
+  /** True where `find` answers whatever is there although the kind carries a mark: without its mark it counts as unmarked. */
+  readonly findsOthers?: boolean;
   /**
    * The half-made object of this very wish; undefined where the name is free. Throws where another object has it. A kind
    * that carries no mark answers whatever is there: it is taken only where it is just what the program describes.
@@ -131,6 +133,8 @@ export interface Definition<Model extends object, Live extends Identified> {
   readonly secrets?: readonly string[];
   /** Rules that concern more than one property. */
   readonly check?: (inputs: Properties, checked: Checked) => void;
+  /** Why no object of the kind can be adopted, for the refusal; absent where one can. */
+  readonly nothingToAdopt?: string;
   /** The properties by which `adopt: "existing"` finds an object in the list of its kind. Default: its name, if it has one. */
   readonly identifiedBy?: readonly (keyof Model & string)[];
   /** Names of properties whose change replaces the object beyond those that always do. */

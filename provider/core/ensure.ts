@@ -2,7 +2,7 @@
  * `ensure`: the object exists exactly once afterwards, however often earlier runs were interrupted.
  * @module
  */
-import { differences } from "./assembly";
+import { differences, visible } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
@@ -108,9 +108,7 @@ async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Ident
     const isOwn = process.sightings.isHeldBy(definition.token, name, wanted.mark);
     requireHold(operation, wanted, name);
     const there = await place.find(context, wanted.wish, wanted.digest);
-    if (there && !isOwn && !carrierOf(definition).marks && !place.alwaysThere) {
-      requireSame(definition, wanted, there);
-    }
+    if (there && !isOwn) requireOwn(definition, wanted, there);
     return there ? [there] : [];
   }
   if (!list) return [];
@@ -156,17 +154,24 @@ export function thereAndHere(names: readonly string[], live: Properties, wish: P
     .join("; ");
 }
 
-/** What carries no mark is somebody else's unless it is just as wished. */
-function requireSame(definition: AnyDefinition, wanted: Wanted, found: Identified): void {
-  const model = definition.model(found);
+/** What is found in its place is another's where it has another's mark, or none and is not just as wished. */
+function requireOwn(definition: AnyDefinition, wanted: Wanted, found: Identified): void {
+  const { place } = definition;
+  const carrier = carrierOf(definition);
+  if (place?.alwaysThere || (carrier.marks && !place?.findsOthers)) return;
+  const mark = carrier.read(definition.model(found));
+  if (mark?.digest === wanted.digest) return;
+  const model = visible(definition, found);
   const wrong = Object.keys(differences(definition, model, wanted.wish));
-  if (wrong.length === 0) return;
+  if (wrong.length === 0 && !mark) return;
+  const difference =
+    wrong.length > 0 ? thereAndHere(wrong, model, wanted.wish) : "it has the mark of another";
   throw new CloudError({
     kind: "conflict",
     code: "already_set",
     operation: `make ${definition.noun}`,
     resource: wanted.name,
-    answer: `${found.id} has one already, which this resource did not make: ${thereAndHere(wrong, model, wanted.wish)}`,
+    answer: `${found.id} has one already, which this resource did not make: ${difference}`,
     hint: 'Nothing was changed. adopt: "existing" takes it over and brings it to what the program says; or remove it first. Where a replacement was forced, deploy the change before it.',
   });
 }

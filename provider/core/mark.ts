@@ -72,22 +72,23 @@ function endOf(field: "description" | "name"): Carrier {
   };
 }
 
-const tagMapOf = (model: Properties): Record<string, string> =>
-  (model["tags"] ?? {}) as Record<string, string>;
-
 /** A description or a name as users see it: without the mark that it may end in. */
 export const withoutMark = (text: string): string => text.replace(SUFFIX, "");
 
-/** One of the tags of a bucket. Before it is written, a bucket is recognized by its name and by being bare. */
-const bucketTag: Carrier = {
-  marks: true,
-  put: (model, mark) => ({ ...model, tags: { ...tagMapOf(model), [MARK_TAG]: textOf(mark) } }),
-  read: (model) => parse(tagMapOf(model)[MARK_TAG]),
-  hide: (model) => {
-    const tags = Object.entries(tagMapOf(model)).filter(([name]) => name !== MARK_TAG);
-    return { ...model, tags: Object.fromEntries(tags) };
-  },
-};
+/** One of the entries of a map of texts: a bucket's tags, or an object's metadata. */
+function entryOf(field: "tags" | "metadata"): Carrier {
+  const mapIn = (model: Properties): Record<string, string> =>
+    (model[field] ?? {}) as Record<string, string>;
+  return {
+    marks: true,
+    put: (model, mark) => ({ ...model, [field]: { ...mapIn(model), [MARK_TAG]: textOf(mark) } }),
+    read: (model) => parse(mapIn(model)[MARK_TAG]),
+    hide: (model) => {
+      const entries = Object.entries(mapIn(model)).filter(([name]) => name !== MARK_TAG);
+      return { ...model, [field]: Object.fromEntries(entries) };
+    },
+  };
+}
 
 /**
  * What is a part of another object, such as a bucket's policy, or always there, such as an Organization's settings: there
@@ -111,13 +112,14 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   // The service keeps no other text for it, and takes the same key under the same name any number of times: by key, name
   // and Project alone, the one that another stack declares alike would be taken for our own, and destroyed with it.
   "scaleway:SshKey": endOf("name"),
-  "scaleway:Bucket": bucketTag,
+  // Before it is written, a bucket is recognized by its name and by being bare.
+  "scaleway:Bucket": entryOf("tags"),
   "scaleway:BucketAcl": unmarked,
   "scaleway:BucketCors": unmarked,
   "scaleway:BucketEncryption": unmarked,
   "scaleway:BucketLifecycle": unmarked,
   "scaleway:BucketLock": unmarked,
-  "scaleway:BucketObject": unmarked,
+  "scaleway:BucketObject": entryOf("metadata"),
   "scaleway:BucketPolicy": unmarked,
   "scaleway:BucketWebsite": unmarked,
   "scaleway:EffectiveAccess": unmarked,
@@ -131,6 +133,10 @@ export const MAXIMUM_TAGS = 10 - 1;
 /** How many characters the mark takes at the end of a text. */
 export const MARK_LENGTH =
   " ".length + suffixOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
+
+/** How many bytes the mark takes among an object's metadata, its name included. */
+export const MARK_ENTRY_BYTES =
+  MARK_TAG.length + textOf({ digest: "0".repeat(20), incarnation: "0".repeat(8) }).length;
 
 /** The service allows 200 characters; the mark needs some of them. */
 export const MAXIMUM_MARKED_DESCRIPTION_LENGTH = 200 - MARK_LENGTH;

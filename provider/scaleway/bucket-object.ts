@@ -23,6 +23,7 @@ import {
   describeAnew,
   observeObject,
   placeOf,
+  writeAnew,
   writeObject,
   writeTags,
   type LiveObject,
@@ -45,7 +46,7 @@ export interface BucketObjectArgs extends BucketChildArgs {
   content?: pulumi.Input<string> | undefined;
   /** What readers are told that it is, at most 255 characters. Default: `binary/octet-stream`. */
   contentType?: pulumi.Input<string> | undefined;
-  /** What readers are told besides: names in lowercase with values in ASCII, at most 2,048 bytes. Default: none. */
+  /** What readers are told besides: names in lowercase with values in ASCII, at most 1,998 bytes. Default: none. */
   metadata?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** At most 10 names with values. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
@@ -183,6 +184,7 @@ const bucketObject = kind<BucketObjectModel, LiveObject>({
   place: {
     nameOf: (wish) => placeOf(wish).id,
     goesLast: true,
+    findsOthers: true,
     find: (context, wish) => observeObject(context, wish),
   },
   get: (context, _id, state) => observeObject(context, state),
@@ -192,7 +194,7 @@ const bucketObject = kind<BucketObjectModel, LiveObject>({
       fields: ["contentHash", "contentType", "metadata", "storageClass"],
       write: (context, live, wish, changes) =>
         "contentHash" in changes
-          ? writeObject(context, { ...live, ...wish })
+          ? writeAnew(context, live, wish)
           : describeAnew(context, live, wish),
     },
     { fields: ["tags"], write: (context, live, { tags = {} }) => writeTags(context, live, tags) },

@@ -191,6 +191,7 @@ const effectiveAccess = kind<EffectiveAccessModel, LastTrial>({
   },
   produced: ["proven", "provenAt", "organizationId"],
   secrets: ["secretKey"],
+  nothingToAdopt: "it makes nothing in the cloud, so there is none to take over: leave `adopt` out",
   check: checkTrial,
   organization: organizationId,
   choose: ({ settings }, given) =>

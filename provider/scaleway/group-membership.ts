@@ -96,6 +96,8 @@ const groupMembership = kind<MembershipModel, LiveMembership>({
     userIds: { rule: set(uuid("a user")), absent: { default: [] } },
   },
   produced: ["organizationId"],
+  nothingToAdopt:
+    "leave `adopt` out, and members that are in the group already are taken over as they are",
   organization: organizationId,
   get: async (context, id, state, wish = {}) => {
     const group = await cloudFor(context).iam.getGroup(String(state["groupId"]));

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Context } from "../core/context";
+import { isCloudError } from "../core/errors";
 import type { Properties } from "../core/sanitize";
 import { bucketOf, storageOfChild, type LiveBucketChild } from "./bucket-child";
 import type { BucketObjectModel } from "./bucket-object";
@@ -47,16 +48,26 @@ export async function observeObject(
 export async function writeObject(
   context: Context,
   wish: Partial<BucketObjectModel>,
+  kept: KeptDescription = {},
 ): Promise<LiveObject> {
   const place = placeOf(wish);
   const storage = storageOfChild(context, place);
-  const description = descriptionOf(wish);
+  const description = { ...descriptionOf(wish), ...kept };
   return withContent(wish, async (content) => {
     const written = await storage.putObject(place, content, description);
     const { sizeBytes } = content;
     const { contentHash = written.etag } = wish;
     return { ...place, ...description, ...written, sizeBytes, contentHash };
   });
+}
+
+/** Writes other content; what others said about the object stays. */
+export async function writeAnew(
+  context: Context,
+  live: LiveObject,
+  wish: Partial<BucketObjectModel>,
+): Promise<LiveObject> {
+  return writeObject(context, { ...live, ...wish }, await keptOf(context, live));
 }
 
 /** Writes what is said about an object; its content stays, and is not uploaded again where the service can copy it. */
@@ -66,11 +77,28 @@ export async function describeAnew(
   wish: Partial<BucketObjectModel>,
 ): Promise<LiveObject> {
   const isCopied = live.storageClass !== "GLACIER" && live.sizeBytes <= LARGEST_COPY_BYTES;
-  if (!isCopied) return writeObject(context, { ...live, ...wish });
-  const { tags, others = {} } = live;
-  const description = { ...descriptionOf({ ...live, ...wish }), tags, others };
+  if (!isCopied) return writeAnew(context, live, wish);
+  const { tags } = live;
+  const kept = await keptOf(context, live);
+  const description = { ...descriptionOf({ ...live, ...wish }), tags, ...kept };
   const written = await storageOfChild(context, live).describeObject(live, description);
   return { ...live, ...description, ...written };
+}
+
+/** What no program of ours says about an object: headers, and who else may read it. */
+type KeptDescription = Pick<ObjectDescription, "others" | "grants">;
+
+/** Whatever writes an object anew makes it private, and forgets its headers, unless they are said again. */
+async function keptOf(context: Context, live: LiveObject): Promise<KeptDescription> {
+  const { others } = live;
+  try {
+    return { others, grants: await storageOfChild(context, live).getObjectGrants(live) };
+  } catch (thrown) {
+    if (!isCloudError(thrown, "denied")) throw thrown;
+    const why = "the caller may not read its access control list";
+    context.log.warn(`${live.id} is private from now on, if it was not before: ${why}`);
+    return { others };
+  }
 }
 
 /** Replaces all tags. */

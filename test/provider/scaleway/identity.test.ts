@@ -239,8 +239,11 @@ describe("the mark", () => {
   });
 });
 
-// Names that only one object of the Organization can have leave nothing for a second stack.
-const shareable = kinds.filter(({ uniqueNames }) => !uniqueNames);
+// Names that only one object of the Organization can have leave nothing for a second stack; and what the cloud has nothing
+// of cannot be touched.
+const shareable = kinds.filter(
+  ({ uniqueNames, inapplicable }) => !uniqueNames && inapplicable?.drift === undefined,
+);
 describe.each(shareable)("$token of two stacks with equal names and an owner each", (kind) => {
   it("is never touched by the other's killed run", async () => {
     const kills = await killEverywhere(async ({ cloud, ids }) => {
@@ -257,6 +260,6 @@ describe.each(shareable)("$token of two stacks with equal names and an owner eac
         },
       };
     });
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
   });
 });

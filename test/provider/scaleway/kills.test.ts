@@ -27,7 +27,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         verify: async () => expect(await ids()).toEqual(idsInState(stack)),
       };
     }, kind.cloud);
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
   });
 
   it("of an update, is as wished after the next run", async () => {
@@ -45,7 +45,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         },
       };
     }, kind.cloud);
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
   });
 
   it("of its end, is gone after the next run", async () => {
@@ -61,7 +61,9 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         },
       };
     }, kind.cloud);
-    expect(kills).toBeGreaterThan(2);
+    // What the cloud has nothing of ends without a word to it.
+    if (kind.inapplicable?.drift !== undefined) expect(kills).toBe(0);
+    else expect(kills).toBeGreaterThan(1);
   });
 
   it("of a forced replacement, exists once and is the one in the state", async () => {
@@ -98,7 +100,7 @@ describe.each(kinds)("$token, killed at any request", (kind) => {
         },
       };
     }, kind.cloud);
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
   });
 });
 
@@ -120,7 +122,7 @@ describe.each(replacements)(
           },
         };
       }, kind.cloud);
-      expect(kills).toBeGreaterThan(2);
+      expect(kills).toBeGreaterThan(1);
     });
   },
 );

@@ -62,9 +62,15 @@ export async function setAcl(
 
 /** A Project stands as its id, twice. */
 const twice = (projectId: string): string => `${projectId}:${projectId}`;
-const projectOf = (id = ""): string => id.split(":")[0] ?? "";
+/** The Project in the id of an owner or of somebody who is granted something. */
+export const projectOf = (id = ""): string => id.split(":")[0] ?? "";
 
-function grantOf({ Grantee: grantee, Permission: permission = "READ" }: Grant): AclGrant {
+/** Whom a line is for, as a header says it. */
+export const granteeId = ({ projectId = "", group }: AclGrant): string =>
+  group === undefined ? `id="${twice(projectId)}"` : `uri="${GROUP_PREFIX}${group}"`;
+
+/** A line as the service has it. */
+export function grantOf({ Grantee: grantee, Permission: permission = "READ" }: Grant): AclGrant {
   const uri = grantee?.URI;
   if (uri === undefined) return { permission, projectId: projectOf(grantee?.ID) };
   return { permission, group: uri.replace(GROUP_PREFIX, "") as AclGroup };

@@ -3,8 +3,10 @@
  * @module
  */
 import type { ObjectContent } from "../../object-content";
+import type { AclGrant } from "./acl";
 import type { StorageConnection } from "./connection";
 import { unlessCode } from "./missing";
+import { grantHeaders } from "./object-acl";
 import { uploadInParts } from "./parts";
 
 /** Where an object is, within its Project and region. */
@@ -19,7 +21,9 @@ export interface ObjectDescription {
   readonly metadata: Readonly<Record<string, string>>;
   readonly storageClass: StorageClass;
   readonly tags: Readonly<Record<string, string>>;
-  readonly others?: OtherHeaders;
+  readonly others?: OtherHeaders | undefined;
+  /** Who is granted what; absent: nobody but the owner is granted anything. */
+  readonly grants?: readonly AclGrant[] | undefined;
 }
 
 /** What else may be said, which no program of ours says and a new description leaves as it is. */
@@ -28,6 +32,8 @@ export interface OtherHeaders {
   readonly contentDisposition?: string | undefined;
   readonly contentEncoding?: string | undefined;
   readonly contentLanguage?: string | undefined;
+  /** When caches forget it. */
+  readonly expires?: Date | undefined;
 }
 
 /** What Scaleway has: in three zones, in one, or cold. */
@@ -69,6 +75,7 @@ export async function headObject(
       contentDisposition: found.ContentDisposition,
       contentEncoding: found.ContentEncoding,
       contentLanguage: found.ContentLanguage,
+      expires: momentOf(found.ExpiresString),
     },
     metadata: found.Metadata ?? {},
     storageClass: (found.StorageClass ?? "STANDARD") as StorageClass,
@@ -181,17 +188,25 @@ async function getObjectTags(
 }
 
 function headersOf(description: ObjectDescription) {
-  const { contentType, metadata, storageClass, tags, others = {} } = description;
+  const { contentType, metadata, storageClass, tags, others = {}, grants } = description;
   return {
+    ...grantHeaders(grants),
     CacheControl: others.cacheControl,
     ContentDisposition: others.contentDisposition,
     ContentEncoding: others.contentEncoding,
     ContentLanguage: others.contentLanguage,
+    Expires: others.expires,
     ContentType: contentType,
     Metadata: { ...metadata },
     StorageClass: storageClass,
     Tagging: new URLSearchParams(tags).toString(),
   };
+}
+
+/** A moment as headers write it; undefined for what is none, such as the 0 that some write for "at once". */
+function momentOf(text = ""): Date | undefined {
+  const moment = new Date(/^\w{3}, .* GMT$/.test(text) ? text : NaN);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
 /** An entity tag without its quotes, and a version where there are any. */

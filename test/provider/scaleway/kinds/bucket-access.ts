@@ -12,14 +12,12 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Cloud } from "../../../../emulator";
 import type { Declare, Values } from "../../../support/stack";
-import { bucketIn, storage, type Elsewhere, type Kind } from "./shared";
+import { bucketIn, inOther, storage, twoBuckets, type Elsewhere, type Kind } from "./shared";
 
 /** What needs two buckets. */
 const buckets = async (declare: Declare): Promise<Values> => {
   const { id: named } = await declare("scaleway:Application", "named");
-  const { id } = await declare("scaleway:Bucket", "needed", { region: "fr-par" });
-  const { id: other } = await declare("scaleway:Bucket", "other", { region: "fr-par" });
-  return { id, other, named };
+  return { named, ...(await twoBuckets(declare)) };
 };
 
 /** Everything for everyone: whoever tests is not shut out. */
@@ -104,7 +102,7 @@ export const bucketAccessKinds: readonly Kind[] = [
         ],
       }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
   {
     token: "scaleway:BucketAcl",
@@ -121,7 +119,7 @@ export const bucketAccessKinds: readonly Kind[] = [
       }),
       acl: () => ({ grants: undefined, acl: "public-read" }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
 ];
 

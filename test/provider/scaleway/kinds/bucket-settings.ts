@@ -17,7 +17,7 @@ import {
   PutBucketWebsiteCommand,
 } from "@aws-sdk/client-s3";
 import type { Values } from "../../../support/stack";
-import { bucketIn, storage, twoBuckets, type Elsewhere, type Kind } from "./shared";
+import { bucketIn, inOther, storage, twoBuckets, type Elsewhere, type Kind } from "./shared";
 
 const lifecycle = (id: string): Values => ({ rules: [{ id, expiration: { days: 7 } }] });
 
@@ -134,7 +134,7 @@ export const settingKinds: readonly Kind[] = [
         ],
       }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
   {
     token: "scaleway:BucketCors",
@@ -159,7 +159,7 @@ export const settingKinds: readonly Kind[] = [
         ],
       }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
   {
     token: "scaleway:BucketWebsite",
@@ -171,7 +171,7 @@ export const settingKinds: readonly Kind[] = [
       index: () => ({ index: "start.html" }),
       error: () => ({ error: "error.html" }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
   {
     token: "scaleway:BucketEncryption",
@@ -185,6 +185,6 @@ export const settingKinds: readonly Kind[] = [
       keyId: () => withKey("a key"),
       bucketKeyEnabled: () => ({ bucketKeyEnabled: true }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
 ];

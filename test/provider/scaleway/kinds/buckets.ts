@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Cloud } from "../../../../emulator";
 import { UNKNOWN } from "../../../../provider/core/unknown";
-import { bucketIn, storage, type Elsewhere, type Kind } from "./shared";
+import { bucketIn, bucketsWith, inOther, storage, type Elsewhere, type Kind } from "./shared";
 
 const tagsOf = async (cloud: Cloud, id: string) =>
   (await storage(cloud).send(new GetBucketTaggingCommand({ Bucket: id }))).TagSet ?? [];
@@ -94,6 +94,10 @@ const written: Elsewhere = {
 export const bucketKinds: readonly Kind[] = [
   {
     token: "scaleway:Bucket",
+    triedElsewhere: {
+      forceDestroy: "bucket.test.ts",
+      forceDestroyOnReplace: "bucket.test.ts",
+    },
     keepsId: true,
     elsewhere: tagged,
     needs: async (declare) => ({ another: (await declare("scaleway:Project", "another"))["id"] }),
@@ -111,13 +115,13 @@ export const bucketKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:BucketObject",
+    triedElsewhere: {
+      forceDestroy: "bucket-object.test.ts",
+      source: "bucket-object.test.ts",
+    },
     keepsId: true,
     elsewhere: written,
-    needs: async (declare) => {
-      const { id } = await declare("scaleway:Bucket", "needed", { forceDestroy: true });
-      const { id: other } = await declare("scaleway:Bucket", "other", { forceDestroy: true });
-      return { id, other };
-    },
+    needs: (declare) => bucketsWith({ forceDestroy: true }, declare),
     args: ({ id }) => ({ bucket: id, key: "folder/page.html", content: "first" }),
     changes: {
       content: () => ({ content: "second" }),
@@ -127,7 +131,7 @@ export const bucketKinds: readonly Kind[] = [
       storageClass: () => ({ storageClass: "ONEZONE_IA" }),
     },
     replacing: {
-      bucket: ({ other }) => ({ bucket: other }),
+      bucket: inOther,
       key: () => ({ key: "folder/other.html" }),
     },
   },
@@ -135,17 +139,13 @@ export const bucketKinds: readonly Kind[] = [
     token: "scaleway:BucketLock",
     keepsId: true,
     elsewhere: locked,
-    needs: async (declare) => {
-      const { id } = await declare("scaleway:Bucket", "needed", { objectLock: true });
-      const { id: other } = await declare("scaleway:Bucket", "other", { objectLock: true });
-      return { id, other };
-    },
+    needs: (declare) => bucketsWith({ objectLock: true }, declare),
     args: ({ id }) => ({ bucket: id, mode: "GOVERNANCE", days: 30 }),
     changes: {
       mode: () => ({ mode: "COMPLIANCE" }),
       years: () => ({ days: undefined, years: 1 }),
       days: () => ({ days: 31, years: undefined }),
     },
-    replacing: { bucket: ({ other }) => ({ bucket: other }) },
+    replacing: { bucket: inOther },
   },
 ];

@@ -50,6 +50,9 @@ export const identityKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Group",
+    triedElsewhere: {
+      userIds: "group.test.ts",
+    },
     elsewhere: described("/iam/v1alpha1/groups"),
     needs: application,
     args: ({ id }) => ({ applicationIds: [id] }),
@@ -57,6 +60,10 @@ export const identityKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Policy",
+    triedElsewhere: {
+      groupId: "policy.test.ts",
+      userId: "policy.test.ts",
+    },
     elsewhere: described("/iam/v1alpha1/policies"),
     needs: application,
     args: ({ id, projectId }) => ({
@@ -78,6 +85,12 @@ export const identityKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:ApiKey",
+    triedElsewhere: {
+      userId: "api-key.test.ts",
+      replaceOnExpiryChange: "api-key.test.ts",
+      rotation: "rotation.test.ts",
+      secretTo: "secret-to.test.ts",
+    },
     cloud: { switches: { expiryEditable: "accept" } },
     elsewhere: described("/iam/v1alpha1/api-keys"),
     args: ({ id }) => ({ applicationId: id, expiresAt: "2080-01-01T00:00:00Z" }),
@@ -96,6 +109,9 @@ export const identityKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:Project",
+    triedElsewhere: {
+      deleteWithResources: "project.test.ts",
+    },
     elsewhere: described("/account/v3/projects"),
     args: () => ({}),
     changes: renamed,
@@ -116,6 +132,10 @@ export const identityKinds: readonly Kind[] = [
   },
   {
     token: "scaleway:User",
+    triedElsewhere: {
+      sendPasswordEmail: "user.test.ts",
+      sendWelcomeEmail: "user.test.ts",
+    },
     notOnRealCloud: "it would invite a person",
     uniqueNames: true,
     elsewhere: described("/iam/v1alpha1/users", "first_name", "firstName"),

@@ -7,9 +7,10 @@ import { bucketAccessKinds } from "./bucket-access";
 import { settingKinds } from "./bucket-settings";
 import { bucketKinds } from "./buckets";
 import { identityKinds } from "./iam";
+import { rightKinds } from "./rights";
 import type { Kind } from "./shared";
 
-export type { Elsewhere, Kind } from "./shared";
+export type { Elsewhere, Kind, Part } from "./shared";
 
 /** Every kind. Names are generated, so that several stacks have room in one Organization. */
 export const kinds: readonly Kind[] = [
@@ -17,6 +18,7 @@ export const kinds: readonly Kind[] = [
   ...bucketKinds,
   ...settingKinds,
   ...bucketAccessKinds,
+  ...rightKinds,
 ];
 
 /** Arguments with every field changed that can be changed in place; of two that exclude each other, the later. */
@@ -27,8 +29,8 @@ export const changed =
 
 /** A program that declares only what a kind needs. */
 export function needsOf(kind: Kind): Program {
-  return async (declare) => {
-    await kind.needs?.(declare);
+  return async (declare, projectId) => {
+    await kind.needs?.(declare, projectId);
   };
 }
 
@@ -39,7 +41,13 @@ export function programOf(
   options: DeclareOptions = {},
 ): Program {
   return async (declare, projectId) => {
-    const needed = { ...(await kind.needs?.(declare)), projectId };
+    const needed = { ...(await kind.needs?.(declare, projectId)), projectId };
     await declare(kind.token, "tested", { ...kind.args(needed), ...change(needed) }, options);
   };
+}
+
+/** What a kind may need, each of it the same: ids that nobody has, or what is not known yet. */
+export function anyNeeded(kind: Kind, id: string): Values {
+  const { sample = {} } = kind;
+  return new Proxy(sample, { get: (_, name) => sample[String(name)] ?? id });
 }
