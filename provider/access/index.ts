@@ -9,9 +9,23 @@
 export { Access, can, type OpenSwitch } from "./access";
 export { conditionError } from "./conditions";
 export * from "./decision";
+export { diff, isGain, type AccessChange, type DiffOptions } from "./diff";
+export type { Somebody } from "./fingerprints";
 export * from "./levels";
+export {
+  entriesOf,
+  matrix,
+  type Matrix,
+  type MatrixAsker,
+  type MatrixCell,
+  type MatrixEntry,
+  type MatrixOptions,
+  type MatrixPlace,
+  type MatrixRow,
+} from "./matrix";
 export { IAM_ACTIONS, STORAGE_ACTIONS } from "./rights";
 export { ACCESS_SWITCH_VALUES, DEFAULT_ACCESS_SWITCHES, type AccessSwitches } from "./switches";
+export type { AccessProfile, Extent, SurveyOptions } from "./survey";
 export * from "./world";
 export type {
   DescribedResource,

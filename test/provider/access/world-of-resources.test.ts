@@ -1,5 +1,10 @@
 /** A program's resources become a world: also at the first preview, when no id is known yet. */
-import { Access, UNKNOWN, worldOfResources, type DescribedResource } from "../../../provider/access";
+import {
+  Access,
+  UNKNOWN,
+  worldOfResources,
+  type DescribedResource,
+} from "../../../provider/access";
 
 const urn = (kind: string, name: string): string =>
   `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/scaleway:${kind}::${name}`;
