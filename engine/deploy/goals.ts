@@ -4,6 +4,7 @@
  */
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { PropertyMap, ResourceState } from "../state/types";
+import { parseDuration } from "./duration";
 import { fromStruct } from "./struct";
 import { completeReferences, mapValues } from "./values";
 
@@ -36,8 +37,13 @@ export interface Goal {
   ignoreChanges: string[];
   replaceOnChanges: string[];
   additionalSecretOutputs: string[];
+  /** In seconds; this engine keeps them for policies and for other engines, and waits as long as the provider does. */
+  customTimeouts: CustomTimeouts;
   aliases: Alias[];
 }
+
+/** How long steps may take, in seconds; absent: no limit but the provider's own. */
+export type CustomTimeouts = Partial<Record<"create" | "update" | "delete", number>>;
 
 /** Reads a registration. */
 export function goalOf(request: RegisterResourceRequest): Goal {
@@ -63,8 +69,19 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    customTimeouts: timeoutsOf(request),
     aliases: aliasesOf(request),
   };
+}
+
+function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
+  const timeouts = request.getCustomtimeouts();
+  if (timeouts === undefined) return {};
+  const { create, update, pb_delete } = timeouts.toObject();
+  const given = Object.entries({ create, update, delete: pb_delete });
+  return Object.fromEntries(
+    given.filter(([, text]) => text !== "").map(([step, text]) => [step, parseDuration(text)]),
+  );
 }
 
 function aliasesOf(request: RegisterResourceRequest): Alias[] {
@@ -102,6 +119,7 @@ export function stateOf(
     ...(provider !== undefined && { provider }),
     ...filled("propertyDependencies", goal.propertyDependencies),
     ...filled("additionalSecretOutputs", goal.additionalSecretOutputs),
+    ...filled("customTimeouts", goal.customTimeouts),
     ...(goal.retainOnDelete && { retainOnDelete: true }),
     ...(goal.deletedWith !== "" && { deletedWith: goal.deletedWith }),
     ...filled("ignoreChanges", goal.ignoreChanges),

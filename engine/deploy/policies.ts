@@ -109,6 +109,7 @@ function inspected(run: DeploymentRun, state: ResourceState): InspectedResource 
         deleteBeforeReplace: goal.deleteBeforeReplace,
       }),
       additionalSecretOutputs: state.additionalSecretOutputs ?? [],
+      customTimeouts: state.customTimeouts ?? {},
       parent,
     },
     ...(provider && {

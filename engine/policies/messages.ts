@@ -151,7 +151,12 @@ function fill<Message extends AnalyzeRequest | AnalyzerResource>(
       .setDeletebeforereplace(options.deleteBeforeReplace ?? false)
       .setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined)
       .setAdditionalsecretoutputsList(options.additionalSecretOutputs)
-      .setCustomtimeouts(new AnalyzerResourceOptions.CustomTimeouts())
+      .setCustomtimeouts(
+        new AnalyzerResourceOptions.CustomTimeouts()
+          .setCreate(options.customTimeouts.create ?? 0)
+          .setUpdate(options.customTimeouts.update ?? 0)
+          .setDelete(options.customTimeouts.delete ?? 0),
+      )
       .setParent(options.parent),
   );
   if (provider) {

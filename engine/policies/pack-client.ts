@@ -2,7 +2,7 @@
  * A policy pack as it runs: its process, and a client for it.
  * @module
  */
-import { credentials, status, type ServiceError } from "@grpc/grpc-js";
+import { credentials, Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzerHandshakeRequest,
@@ -36,6 +36,9 @@ import type {
   PolicyPack,
   Remedies,
 } from "./policy-pack";
+
+/** How long a pack may take over its end. */
+const FAREWELL_MILLISECONDS = 500;
 
 type Call<Response> = (done: (error: ServiceError | null, response: Response) => void) => unknown;
 
@@ -125,9 +128,17 @@ export class PackClient implements PolicyPack {
     return analysisOf(response, this.#policies);
   }
 
-  /** Ends the process, whatever it is doing. */
+  /** Tells the pack that it is over, and ends its process, whatever it is doing. */
   async close(): Promise<void> {
-    this.#client?.close();
+    const client = this.#client;
+    if (client) {
+      const deadline = Date.now() + FAREWELL_MILLISECONDS;
+      const farewell = unary<Empty>((done) =>
+        client.cancel(new Empty(), new Metadata(), { deadline }, done),
+      );
+      await farewell.catch(() => undefined);
+      client.close();
+    }
     await this.#process.stop();
   }
 

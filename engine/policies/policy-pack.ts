@@ -54,6 +54,8 @@ export interface InspectedResource {
     /** Absent: the provider decides. */
     deleteBeforeReplace?: boolean;
     additionalSecretOutputs: string[];
+    /** In seconds. */
+    customTimeouts: { create?: number; update?: number; delete?: number };
     parent: string;
   };
   /** The provider that manages the resource; absent: none does. */

@@ -31,6 +31,8 @@ export interface ResourceState {
   provider?: string;
   pendingReplacement?: boolean;
   additionalSecretOutputs?: string[];
+  /** In seconds. */
+  customTimeouts?: Partial<Record<"create" | "update" | "delete", number>>;
   retainOnDelete?: boolean;
   deletedWith?: string;
   created?: string;

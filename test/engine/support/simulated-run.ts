@@ -86,6 +86,7 @@ export async function declare(
     ignoreChanges: [],
     replaceOnChanges: [],
     additionalSecretOutputs: [],
+    customTimeouts: {},
     aliases: [],
     ...goal,
   };
