@@ -22,9 +22,11 @@ import {
   type StackSecrets,
   type StackSession,
 } from "pulumi-storage-access-engine/state";
+import { AccessWatch } from "./access-change";
 import { Display } from "./display/display";
 import { policySummary } from "./display/policies";
 import { Output } from "./output";
+import { changesJson, changesLines } from "./report/changes";
 import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
 
 /** The flags of an operation, as the command line gives them. */
@@ -39,6 +41,7 @@ export interface OperationFlags extends Place {
   clearPendingCreates?: boolean;
   policyPack?: string[];
   policyPackConfig?: string[];
+  access?: boolean;
 }
 
 /** Exit code of an operation that changed something although nothing was to change; the Pulumi CLI's own. */
@@ -60,7 +63,7 @@ export async function operate(kind: OperationKind, flags: OperationFlags): Promi
   );
   output.mask.add(configuration.secretKeys.map((key) => configuration.values[key] ?? ""));
   const display = new Display(output, { isShowingProperties: flags.diff ?? false });
-  const setting = { kind, flags, packs, workspace, configuration, output, display };
+  const setting: Setting = { kind, flags, packs, workspace, configuration, output, display };
   if (isReadOnly) {
     const session = await openStackReadOnly(workspace.location, secrets.passphrase);
     return report(setting, await run(setting, session));
@@ -112,6 +115,8 @@ interface Setting {
   configuration: ResolvedConfiguration;
   output: Output;
   display: Display;
+  /** Follows who gains and who loses access, where that is asked for and the operation has begun. */
+  watch?: AccessWatch;
 }
 
 async function runAndClose(setting: Setting, session: OpenStack): Promise<OperationResult> {
@@ -129,6 +134,7 @@ async function runAndClose(setting: Setting, session: OpenStack): Promise<Operat
 async function run(setting: Setting, session: StackSession): Promise<OperationResult> {
   const { kind, flags, packs, workspace, configuration, output, display } = setting;
   output.mask.add(deploymentSecrets(session.base));
+  if (flags.access) setting.watch = new AccessWatch(session.base);
   const cancellation = cancelOnSignals(output);
   try {
     return await runOperation({
@@ -145,7 +151,10 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
       continueOnError: flags.continueOnError ?? false,
       clearPendingCreates: flags.clearPendingCreates ?? false,
       policyPacks: packs,
-      onEvent: (event) => display.show(event),
+      onEvent: (event) => {
+        display.show(event);
+        setting.watch?.note(event);
+      },
       signal: cancellation.signal,
     });
   } finally {
@@ -172,9 +181,11 @@ function cancelOnSignals(output: Output): { signal: AbortSignal; stop: () => voi
 
 /** Prints the JSON summary where it was asked for, and gives the exit code. */
 function report(
-  { kind, flags, workspace, output, display }: Setting,
+  { kind, flags, workspace, output, display, watch }: Setting,
   result: OperationResult,
 ): number {
+  const access = watch?.changes();
+  if (access) changesLines(access).forEach((line) => output.line(line));
   if (flags.json) {
     const { project, stack } = workspace.location;
     const summary = {
@@ -185,6 +196,7 @@ function report(
       changes: result.changes,
       outputs: hideSecrets(result.outputs),
       policies: policySummary(display.findings),
+      ...(access && { access: changesJson(access) }),
       diagnostics: result.diagnostics,
     };
     const masked = (_name: string, value: unknown): unknown =>

@@ -16,6 +16,18 @@ export function withPlace(command: Command): Command {
     .option("-s, --stack <name>", "stack; default: PULUMI_STACK, else the only one there is");
 }
 
+/** Adds where access is read from: --stack, --state or --live, with --cwd. */
+export function withSource(command: Command): Command {
+  return withPlace(command)
+    .option(
+      "--state <file>",
+      "read access from a state: what `stack export` prints, or a checkpoint",
+    )
+    .option("--live", "read access from the API, with the provider's settings")
+    .option("--profile <name>", "with --live: the profile of the profile file")
+    .option("--region <name...>", "with --live: where to look for buckets; default: everywhere");
+}
+
 /** Adds what every operation has. */
 export function withOperationOptions(command: Command): Command {
   return withPlace(command)
@@ -24,6 +36,11 @@ export function withOperationOptions(command: Command): Command {
     .option("--expect-no-changes", "fail when anything changes")
     .option("-j, --json", "print one JSON summary on standard output, all else on standard error")
     .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: this engine never asks");
+}
+
+/** Adds --access. */
+export function withAccess(command: Command): Command {
+  return command.option("--access", "tell who gains and who loses what");
 }
 
 /** Adds --refresh. */

@@ -17,6 +17,7 @@ import { addStackList } from "./commands/stack-list";
 import { addStackOutput } from "./commands/stack-output";
 import { addStackRemove } from "./commands/stack-remove";
 import { addUp } from "./commands/up";
+import { addWhoCan } from "./commands/who-can";
 
 const AFTERWORD = `
 Environment:
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   for (const add of [addStackExport, addStackList, addStackOutput, addStackRemove]) add(stack);
   const config = program.command("config").description("configuration of a stack");
   for (const add of [addConfigSet, addConfigGet, addConfigRemove]) add(config);
+  addWhoCan(program);
   addCancel(program);
   return program;
 }

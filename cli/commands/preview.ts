@@ -3,12 +3,12 @@
  * @module
  */
 import type { Command } from "commander";
-import { withOperationOptions, withPolicyPacks, withRefresh } from "../options";
+import { withAccess, withOperationOptions, withPolicyPacks, withRefresh } from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addPreview(parent: Command): void {
-  withPolicyPacks(withRefresh(withOperationOptions(parent.command("preview"))))
+  withAccess(withPolicyPacks(withRefresh(withOperationOptions(parent.command("preview")))))
     .alias("pre")
     .description("show what up would do; changes nothing and writes nothing")
     .action(preview);

@@ -3,12 +3,12 @@
  * @module
  */
 import type { Command } from "commander";
-import { withOperationOptions, withPolicyPacks, withRefresh } from "../options";
+import { withAccess, withOperationOptions, withPolicyPacks, withRefresh } from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addUp(parent: Command): void {
-  withPolicyPacks(withRefresh(withOperationOptions(parent.command("up"))))
+  withAccess(withPolicyPacks(withRefresh(withOperationOptions(parent.command("up")))))
     .alias("update")
     .description("make the cloud what the program declares; makes the stack when there is none")
     .option("--continue-on-error", "go on with what does not depend on a failure")

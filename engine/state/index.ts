@@ -11,6 +11,7 @@ export {
   exportStack,
   listStacks,
   outputsOf,
+  readDeployment,
   removeStack,
   stackOutputs,
   stackSalt,

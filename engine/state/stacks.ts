@@ -52,6 +52,11 @@ export async function stackSalt(location: StackLocation): Promise<string | undef
   return stored && saltOf(stored.deployment);
 }
 
+/** The deployment of a stack with its secrets sealed, a waiting journal taken into account; writes nothing. */
+export async function readDeployment(location: StackLocation): Promise<Deployment> {
+  return (await requireStored(location)).deployment;
+}
+
 /**
  * A deployment as `pulumi stack export` prints it, version 3. Secrets are sealed; with a passphrase they are shown, as
  * `plaintext`. A journal that a stopped engine left is folded into Pulumi's file first, unless the stack is in use.

@@ -11,6 +11,7 @@ export { conditionError } from "./conditions";
 export * from "./decision";
 export { diff, isGain, type AccessChange, type DiffOptions } from "./diff";
 export type { Somebody } from "./fingerprints";
+export * from "./explain";
 export * from "./levels";
 export {
   entriesOf,
