@@ -17,6 +17,8 @@ export class Declared {
     readonly options: Partial<PolicyResourceOptions>,
     /** Plain data; unknown parts are the sentinel. */
     readonly content: Readonly<Record<string, unknown>>,
+    /** URNs of the resources that each property comes from; only known of whole stacks. */
+    readonly dependencies: Readonly<Record<string, readonly string[]>> = {},
   ) {
     this.properties = new Place(content, "", urn);
   }
@@ -28,10 +30,14 @@ export class Declared {
     readonly name: string;
     readonly opts: PolicyResourceOptions;
     readonly props: Record<string, unknown>;
+    readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
   }): Declared {
-    const { type, urn, name, opts, props } = resource;
+    const { type, urn, name, opts, props, propertyDependencies = {} } = resource;
     const content = plain(() => props);
-    return new Declared(type, urn, name, opts, isRecord(content) ? content : {});
+    const dependencies = Object.fromEntries(
+      Object.entries(propertyDependencies).map(([key, on]) => [key, on.map((each) => each.urn)]),
+    );
+    return new Declared(type, urn, name, opts, isRecord(content) ? content : {}, dependencies);
   }
 
   /** One of its properties. */
@@ -44,13 +50,6 @@ export class Declared {
     const references = this.content["references"];
     const urn = isRecord(references) ? references[path] : undefined;
     return typeof urn === "string" && urn !== access.UNKNOWN ? urn : undefined;
-  }
-
-  /** The id that stands at a place: the known one, or the URN of the resource that will have it. */
-  idAt(place: Place): string | undefined {
-    if (!place.isGiven) return undefined;
-    const reference = place.isUnknown ? this.referenceAt(place.path) : undefined;
-    return reference ?? place.text();
   }
 
   /** The stack, as its URN says. */

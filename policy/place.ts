@@ -8,15 +8,15 @@
  */
 import { access } from "./access";
 
-/** Thrown where a rule needs a value that is not known yet; becomes a finding that names it. */
+/** Thrown where a rule cannot tell; becomes a finding that says why. */
 export class Undecidable extends Error {
   constructor(
-    /** What is not known, such as `rules[0].condition`. */
-    readonly what: string,
-    /** The resource that it belongs to. */
+    /** A sentence without its full stop. */
+    why: string,
+    /** The resource that it is about. */
     readonly urn?: string,
   ) {
-    super(`${what} is not known yet`);
+    super(why);
   }
 }
 
@@ -66,7 +66,7 @@ export class Place {
 
   /** What stands there. @throws Undecidable where it is not known yet */
   known(): unknown {
-    if (this.isUnknown) throw new Undecidable(this.path, this.urn);
+    if (this.isUnknown) throw new Undecidable(`${this.path} is not known yet`, this.urn);
     return this.content;
   }
 

@@ -3,14 +3,24 @@
  * @module
  */
 import type { PolicyResource } from "@pulumi/policy";
+import { access } from "./access";
 import { Declared } from "./declared";
+import { isRecord, Undecidable, type Place } from "./place";
 
 /** A stack, as policies about whole stacks see it. */
 export class Stack {
   private readonly byUrns: ReadonlyMap<string, Declared>;
+  /** The engine tells packs no ids: they are read off the properties that refer to them. */
+  private readonly ids: ReadonlyMap<string, string>;
+  private readonly urns: ReadonlyMap<string, string>;
+  private made: access.WorldReading | undefined;
+  private asked: access.Access | undefined;
+  private readonly others = new Map<string, access.Access>();
 
   constructor(readonly resources: readonly Declared[]) {
     this.byUrns = new Map(resources.map((resource) => [resource.urn, resource]));
+    this.ids = new Map(resources.flatMap(referredIds));
+    this.urns = new Map([...this.ids].map(([urn, id]) => [id, urn]));
   }
 
   /** The resources of one kind. */
@@ -18,10 +28,87 @@ export class Stack {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** The resource with that URN. */
-  byUrn(urn: string): Declared | undefined {
-    return this.byUrns.get(urn);
+  /** The resource with that id, or with that URN where the id is not known yet. */
+  byId(id: string): Declared | undefined {
+    return this.byUrns.get(this.urns.get(id) ?? id);
   }
+
+  /** A resource's id, or its URN as long as nothing tells it. */
+  idOf({ urn }: Declared): string {
+    return this.ids.get(urn) ?? urn;
+  }
+
+  /** The id that stands at a place, or the URN of the resource that will have it. @throws Undecidable */
+  idAt(declared: Declared, place: Place): string | undefined {
+    if (!place.isGiven) return undefined;
+    const urn = declared.referenceAt(place.path);
+    return urn !== undefined && this.byUrns.has(urn) ? (this.ids.get(urn) ?? urn) : place.text();
+  }
+
+  /** Everything that decides who may do what. */
+  get world(): access.World {
+    return this.reading.world;
+  }
+
+  /** What could not be taken into the world as it is. */
+  get findings(): readonly access.Finding[] {
+    return this.reading.findings;
+  }
+
+  /** Answers about that world. */
+  get access(): access.Access {
+    this.asked ??= new access.Access(this.world);
+    return this.asked;
+  }
+
+  /** Answers about another world, made once for all rules that want the same. */
+  accessIn(name: string, change: (world: access.World) => access.World): access.Access {
+    const known = this.others.get(name) ?? new access.Access(change(this.world));
+    this.others.set(name, known);
+    return known;
+  }
+
+  private get reading(): access.WorldReading {
+    this.made ??= access.worldOfResources(
+      this.resources.map(({ urn, type, content, dependencies }) => ({
+        ...{ urn, type, id: this.ids.get(urn), properties: content },
+        propertyDependencies: dependencies,
+      })),
+    );
+    return this.made;
+  }
+}
+
+/** Ids of other resources that stand, known, where the program takes them from these resources. */
+function referredIds({ content }: Declared): [string, string][] {
+  const references = content["references"];
+  if (!isRecord(references)) return [];
+  return Object.entries(references).flatMap(([path, urn]): [string, string][] => {
+    const id = valueAt(content, path);
+    return typeof urn === "string" && typeof id === "string" && id !== access.UNKNOWN
+      ? [[urn, id]]
+      : [];
+  });
+}
+
+/** The value at a path such as `rules[0].projectIds[1]`. */
+function valueAt(content: unknown, path: string): unknown {
+  return path.split(/[.[\]]+/).reduce<unknown>((value, name) => {
+    if (name === "") return value;
+    if (Array.isArray(value)) return value[Number(name)] as unknown;
+    return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }, content);
+}
+
+/** What an answer is worth to a rule: yes or no. @throws Undecidable where it hangs on what is not known yet */
+export function isAllowed(asked: access.Access, question: access.Question, urn?: string): boolean {
+  const answer = asked.answer(question);
+  if (answer !== "undecided") return answer === "allow";
+  const { reasons } = asked.can(question);
+  const unknown = reasons.find(({ code }) => code === "unknownValue" || code === "malformedPolicy");
+  if (unknown) throw new Undecidable(unknown.text, urn);
+  // It hangs on the circumstances: somebody, at some time, from somewhere, may.
+  return true;
 }
 
 let latest: { readonly digest: string; readonly stack: Stack } | undefined;
@@ -30,7 +117,10 @@ let latest: { readonly digest: string; readonly stack: Stack } | undefined;
 export function stackOf(resources: readonly PolicyResource[]): Stack {
   const declared = resources.map((resource) => Declared.of(resource));
   const digest = JSON.stringify(
-    declared.map(({ urn, content, options }) => [urn, content, options]),
+    declared.map(({ urn, content, options, dependencies }) => [
+      ...[urn, content, dependencies],
+      [options.protect, options.additionalSecretOutputs],
+    ]),
   );
   if (latest?.digest !== digest) latest = { digest, stack: new Stack(declared) };
   return latest.stack;

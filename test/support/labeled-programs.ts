@@ -47,6 +47,15 @@ export class Later {
   constructor(readonly value: unknown) {}
 }
 
+/** Another output of a resource: not known at a first deploy. */
+export class OutputOf {
+  constructor(
+    readonly name: string,
+    readonly property: string,
+  ) {}
+}
+
+export const outputOf = (name: string, property: string): OutputOf => new OutputOf(name, property);
 export const idOf = (name: string): IdOf => new IdOf(name);
 export const later = (value: unknown): Later => new Later(value);
 
@@ -116,10 +125,10 @@ export function shown(program: LabeledProgram, moment: Moment): Shown {
   const inputs = entries.map(([name, declared]) => {
     const { isProtected, secretOutputs, kind } = declared;
     const urn = urnOf(declared, name, program.stack);
-    const properties = propertiesOf(program, declared, moment);
     return {
       type: typeOf(kind),
-      ...{ name, urn, properties },
+      ...{ name, urn },
+      ...propertiesOf(program, declared, moment),
       ...(isProtected === undefined ? {} : { isProtected }),
       ...(secretOutputs === undefined ? {} : { secretOutputs }),
     };
@@ -135,13 +144,25 @@ function propertiesOf(
   program: LabeledProgram,
   { inputs }: ProgramResource,
   moment: Moment,
-): Values {
+): Pick<ShownResource, "properties" | "dependencies"> {
   const references: Record<string, string> = {};
+  const dependencies: Record<string, string[]> = {};
+  const comesFrom = (name: string, path: string): ProgramResource => {
+    const target = program.resources[name];
+    if (!target) throw new Error(`The program has no resource ${name}.`);
+    const [property = ""] = path.split(/[.[]/);
+    (dependencies[property] ??= []).push(urnOf(target, name, program.stack));
+    return target;
+  };
   const valueOf = (value: unknown, path: string): unknown => {
     if (value instanceof Later) return moment === "update" ? value.value : UNKNOWN;
+    if (value instanceof OutputOf) {
+      comesFrom(value.name, path);
+      const outputs = produced(program, value.name, moment);
+      return moment === "update" ? outputs[value.property] : UNKNOWN;
+    }
     if (value instanceof IdOf) {
-      const target = program.resources[value.name];
-      if (!target) throw new Error(`The program has no resource ${value.name}.`);
+      const target = comesFrom(value.name, path);
       references[path] = urnOf(target, value.name, program.stack);
       return moment === "update" ? knownId(target, value.name) : UNKNOWN;
     }
@@ -157,7 +178,8 @@ function propertiesOf(
     );
   };
   const properties = valueOf(inputs, "") as Values;
-  return Object.keys(references).length === 0 ? properties : { ...properties, references };
+  const isAlone = Object.keys(references).length === 0;
+  return { properties: isAlone ? properties : { ...properties, references }, dependencies };
 }
 
 /** A bucket's id is its name. */

@@ -30,6 +30,8 @@ export interface ShownResource {
   readonly name: string;
   readonly urn: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** URNs of the resources that each property comes from. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly isProtected?: boolean;
   readonly secretOutputs?: readonly string[];
 }
@@ -119,7 +121,9 @@ export class PackProcess {
   async analyzeStack(resources: readonly ShownResource[]): Promise<Diagnostic[]> {
     const request = new proto.AnalyzeStackRequest();
     request.setResourcesList(
-      resources.map((resource) => fill(new proto.AnalyzerResource(), resource)),
+      resources.map((resource) =>
+        withDependencies(fill(new proto.AnalyzerResource(), resource), resource),
+      ),
     );
     const response = await this.call<proto.AnalyzeResponse>((done) =>
       this.client.analyzeStack(request, done),
@@ -162,6 +166,18 @@ function fill<Message extends proto.AnalyzeRequest | proto.AnalyzerResource>(
   message.setUrn(urn);
   message.setProperties(structOf(properties));
   message.setOptions(options);
+  return message;
+}
+
+function withDependencies(
+  message: proto.AnalyzerResource,
+  { dependencies = {} }: ShownResource,
+): proto.AnalyzerResource {
+  for (const [property, urns] of Object.entries(dependencies)) {
+    const one = new proto.AnalyzerPropertyDependencies();
+    one.setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, one);
+  }
   return message;
 }
 

@@ -7,6 +7,8 @@ import { bucketPolicyPrograms } from "./bucket-policies";
 import { bucketPrograms } from "./buckets";
 import { keyPrograms } from "./keys";
 import { policyPrograms } from "./policies";
+import { reachPrograms } from "./reach";
+import { rightsPrograms } from "./rights";
 
 /** Every labeled program. */
 export const programs: readonly LabeledProgram[] = [
@@ -14,4 +16,6 @@ export const programs: readonly LabeledProgram[] = [
   ...policyPrograms,
   ...bucketPrograms,
   ...bucketPolicyPrograms,
+  ...rightsPrograms,
+  ...reachPrograms,
 ];
