@@ -14,6 +14,7 @@ import {
   type CelInput,
 } from "@bufbuild/cel";
 import type { Switches } from "../switches";
+import { wallClock } from "./wall-clock";
 
 /** What a condition can ask about the request. */
 export interface RequestFacts {
@@ -44,8 +45,11 @@ interface Compiled {
 const USER_AGENT_LIMIT = 255;
 const CACHE_LIMIT = 10_000;
 const TIMESTAMP = objectType("google.protobuf.Timestamp");
-const plainEnvironment = celEnv();
+const plainEnvironment = celEnv({ funcs: wallClock() });
 const readTimestamp = plan(plainEnvironment, parse("timestamp(text)")) as Compiled["evaluate"];
+const coercingEnvironment = celEnv({ funcs: [...wallClock(), ...timestampComparisons()] });
+/** Each text is compiled once. */
+const compiledTexts = new Map<string, Compiled>();
 
 /** What is wrong with the text, or undefined: like the service, only the syntax is looked at. */
 export function conditionSyntaxError(text: string): string | undefined {
@@ -57,11 +61,8 @@ export function conditionSyntaxError(text: string): string | undefined {
   }
 }
 
-/** Evaluates conditions; each text is compiled once. */
+/** Evaluates conditions. */
 export class Conditions {
-  private readonly compiled = new Map<string, Compiled>();
-  private readonly coercingEnvironment = celEnv({ funcs: timestampComparisons() });
-
   constructor(private readonly switches: () => Switches) {}
 
   /** True when the rule applies. An error, or a result that is neither true nor false, means that it does not. */
@@ -84,16 +85,16 @@ export class Conditions {
   private compile(text: string): Compiled {
     const coerced = this.switches().celTimestampEqualsString === "coerced";
     const cacheKey = `${coerced ? "coerced" : "standard"}\n${text}`;
-    const known = this.compiled.get(cacheKey);
+    const known = compiledTexts.get(cacheKey);
     if (known) return known;
     const expression = parse(text);
-    const environment = coerced ? this.coercingEnvironment : plainEnvironment;
+    const environment = coerced ? coercingEnvironment : plainEnvironment;
     const compiled = {
       evaluate: plan(environment, expression) as Compiled["evaluate"],
       mentionsResource: mentionsVariable(expression, "resource"),
     };
-    if (this.compiled.size >= CACHE_LIMIT) this.compiled.clear();
-    this.compiled.set(cacheKey, compiled);
+    if (compiledTexts.size >= CACHE_LIMIT) compiledTexts.clear();
+    compiledTexts.set(cacheKey, compiled);
     return compiled;
   }
 }
