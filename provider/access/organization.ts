@@ -10,7 +10,7 @@ import { principalNamed } from "./names";
 import { lockedReason } from "./project";
 import { both, proof, type Proof } from "./proof";
 import { hasOverItself, sourcesOf, type Right } from "./rights";
-import { isGranted } from "./rules";
+import { isGranted, unknownProject } from "./rules";
 import type { PrincipalReference } from "./world";
 
 /** Objects of IAM belong to no place. */
@@ -44,6 +44,9 @@ function byRight(
   inquiry: Inquiry,
 ): Proof {
   const { places, explains, switches } = inquiry;
+  if ("projectId" in target && !places.hasProject(target.projectId)) {
+    return unknownProject(target.projectId, inquiry);
+  }
   const id = "organization" in target ? target.id : undefined;
   const bearer =
     right.resource === "api_key" && id !== undefined ? bearerOf(id, inquiry) : undefined;

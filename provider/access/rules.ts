@@ -36,10 +36,7 @@ export function isGranted(caller: Caller, wanted: Wanted, inquiry: Inquiry): Pro
   const { places, explains } = inquiry;
   const { projectId } = wanted;
   if (projectId !== undefined && !places.hasProject(projectId)) {
-    const text = `there is no Project ${projectId}`;
-    return proof(explains, "no", () => ({
-      reasons: [{ code: "unknownProject", text, project: projectId }],
-    }));
+    return unknownProject(projectId, inquiry);
   }
   if (caller.isOwner)
     return proof(explains, "yes", () => ({ reasons: [ownerReason(caller, inquiry)] }));
@@ -58,6 +55,14 @@ export function isGranted(caller: Caller, wanted: Wanted, inquiry: Inquiry): Pro
   if (truth === "open") return { truth, reasons, remedies };
   const why = reasons.length > 0 ? reasons : missing(caller, wanted, inquiry);
   return { truth, reasons: why, remedies };
+}
+
+/** Nobody may do anything in a Project that is not there. */
+export function unknownProject(projectId: string, { explains }: Inquiry): Proof {
+  const text = `there is no Project ${projectId}`;
+  return proof(explains, "no", () => ({
+    reasons: [{ code: "unknownProject", text, project: projectId }],
+  }));
 }
 
 function ownerReason(caller: Caller, { places }: Inquiry): Reason {

@@ -189,10 +189,8 @@ function isOwnObject(attempt: Attempt): Proof {
   const isOwnersAlone =
     entry.operation === "PutObjectAcl" ||
     (entry.resource === "object" && entry.iamPermission === "object:read");
-  const writer = object?.projectId ?? bucket.projectId;
-  if (!inquiry.switches.objectOwnerIsWriter || !isOwnersAlone || writer === bucket.projectId) {
-    return BARE.yes;
-  }
+  const writer = ownerOf(object, attempt);
+  if (!isOwnersAlone || writer === bucket.projectId) return BARE.yes;
   const foreign = proof(inquiry.explains, "no", () => ({
     reasons: [
       {
@@ -213,7 +211,7 @@ function byList(attempt: Attempt): Proof {
     operation: entry.operation,
     actsIn: caller?.projectId,
     bucketGrants: beyond(bucket.projectId, bucket.grants),
-    objectGrants: object ? grantsOf(object, bucket) : [],
+    objectGrants: object ? grantsOf(object, attempt) : [],
     opensObjects: inquiry.switches.publicBucketOpensObjects,
     hasRight: () =>
       caller ? isGranted(caller, rightIn(caller.projectId, attempt), inquiry).truth : "no",
@@ -240,10 +238,17 @@ const rightIn = (projectId: string, { entry, inquiry }: Attempt): Wanted => ({
 const beyond = (owner: string, grants: readonly AclGrant[] = []): readonly AclGrant[] =>
   grants.filter(({ grantee }) => typeof grantee === "string" || grantee.projectId !== owner);
 
-/** Whoever wrote it into another's bucket has everything on it. */
-function grantsOf({ projectId, grants = [] }: StoredObject, bucket: Bucket): readonly AclGrant[] {
-  const owner = projectId ?? bucket.projectId;
-  if (owner === bucket.projectId) return beyond(owner, grants);
+/** The Project that an object belongs to: the one that wrote it, or, by the switch, that of the bucket. */
+function ownerOf(object: StoredObject | undefined, { bucket, inquiry }: Attempt): string {
+  const isWriters = inquiry.switches.objectOwnerIsWriter;
+  return (isWriters ? object?.projectId : undefined) ?? bucket.projectId;
+}
+
+/** Whose object it is in another's bucket has everything on it. */
+function grantsOf(object: StoredObject, attempt: Attempt): readonly AclGrant[] {
+  const { grants = [] } = object;
+  const owner = ownerOf(object, attempt);
+  if (owner === attempt.bucket.projectId) return beyond(owner, grants);
   return [...grants, { grantee: { projectId: owner }, permission: "FULL_CONTROL" }];
 }
 
