@@ -126,12 +126,17 @@ const inWords = ({ seconds, processorSeconds }: Spent): string =>
 
 function questionsOf(world: World): Question[] {
   const circumstances = { ip: "203.0.113.9", time: new Date(0), userAgent: "aws-sdk-js/3" };
-  return range(QUESTIONS).map((index) => ({
-    asker: pick(world.principals, index * 31 + 7),
-    action: pick(ACTIONS, index),
-    target: { bucket: pick(world.buckets, index * 17 + 3).name, key: "folder/object" },
-    circumstances,
-  }));
+  return range(QUESTIONS).map((index) => {
+    const who = (index * 31 + 7) % PRINCIPALS;
+    // Half of them ask in a Project of their own rules.
+    const where = index % 2 === 0 ? who * 7 + PROJECTS * (index % 10) : index * 17 + 3;
+    return {
+      asker: pick(world.principals, who),
+      action: pick(ACTIONS, index),
+      target: { bucket: pick(world.buckets, where).name, key: "folder/object" },
+      circumstances,
+    };
+  });
 }
 
 /** Prints both tables. */

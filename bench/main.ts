@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- calls | scale | cloud | quick]`: prints the tables; asserts nothing about time.
+ * `npm run bench [-- calls | scale | cloud | access | quick]`: prints the tables; asserts nothing about time.
  * `quick` leaves out the large sizes.
  * @module
  */
+import { printAccess } from "./access";
 import { printCalls } from "./calls";
 import { printCloud } from "./cloud";
 import { printScale } from "./scale";
@@ -12,6 +13,10 @@ async function main(what: string): Promise<void> {
     await printCloud();
     return;
   }
+  if (what === "access") {
+    printAccess();
+    return;
+  }
   if (what === "quick") {
     await printCalls();
     await printScale([100], [1_000]);
@@ -19,7 +24,9 @@ async function main(what: string): Promise<void> {
   }
   if (what !== "scale") await printCalls();
   if (what !== "calls") await printScale([100, 1_000, 3_000], [1_000, 3_000, 10_000]);
-  if (what === "all") await printCloud();
+  if (what !== "all") return;
+  await printCloud();
+  printAccess();
 }
 
 void main(process.argv[2] ?? "all");

@@ -107,19 +107,24 @@ function mentionsVariable(node: unknown, name: string): boolean {
   return Object.values(node).some((child) => mentionsVariable(child, name));
 }
 
-/** `request.time` before or after a text: CEL forbids it, one of the vendor's pages does it. Equality stays CEL's. */
+/** A moment before or after a text, or the other way round: CEL forbids it, one of the vendor's pages does it. Equality stays CEL's. */
 function timestampComparisons(): CelFunc[] {
-  return ["<", "<=", ">", ">="].map((operator) => {
-    const compare = plan(plainEnvironment, parse(`moment ${operator} timestamp(text)`));
-    return celFunc(
-      `_${operator}_`,
-      [TIMESTAMP, CelScalar.STRING],
-      CelScalar.BOOL,
-      (moment, text) => {
-        const result = (compare as Compiled["evaluate"])({ moment, text });
-        if (isCelError(result)) throw new Error(result.message);
-        return result === true;
-      },
-    );
-  });
+  return ["<", "<=", ">", ">="].flatMap((operator) => [
+    timestampComparison(operator, `moment ${operator} timestamp(text)`, "moment"),
+    timestampComparison(operator, `timestamp(text) ${operator} moment`, "text"),
+  ]);
+}
+
+function timestampComparison(operator: string, meaning: string, first: "moment" | "text"): CelFunc {
+  const compare = plan(plainEnvironment, parse(meaning)) as Compiled["evaluate"];
+  const hold = (moment: CelInput, text: CelInput): boolean => {
+    const result = compare({ moment, text });
+    if (isCelError(result)) throw new Error(result.message);
+    return result === true;
+  };
+  return first === "moment"
+    ? celFunc(`_${operator}_`, [TIMESTAMP, CelScalar.STRING], CelScalar.BOOL, hold)
+    : celFunc(`_${operator}_`, [CelScalar.STRING, TIMESTAMP], CelScalar.BOOL, (text, moment) =>
+        hold(moment, text),
+      );
 }

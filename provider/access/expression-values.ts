@@ -11,6 +11,7 @@ export interface Comparing {
   readonly compute: (text: string, context: Readonly<Record<string, unknown>>) => unknown;
 }
 
+const COMPARISONS: readonly string[] = ["==", "!=", "<", "<=", ">", ">=", "in"];
 const GETTERS: Readonly<Record<string, (moment: Date) => number>> = {
   getFullYear: (moment) => moment.getUTCFullYear(),
   getMonth: (moment) => moment.getUTCMonth(),
@@ -25,16 +26,53 @@ const GETTERS: Readonly<Record<string, (moment: Date) => number>> = {
   getMilliseconds: (moment) => moment.getUTCMilliseconds(),
 };
 
-/** True for the name of a part of a moment. */
-export const isTimestampGetter = (name: unknown): boolean =>
-  typeof name === "string" && Object.hasOwn(GETTERS, name);
+/** The names of the parts of a moment, as methods. */
+export const TIMESTAMP_GETTERS: readonly string[] = Object.keys(GETTERS);
+
+/**
+ * An operator or function, applied.
+ * @returns undefined where that is an error
+ */
+export function apply(name: string, values: readonly unknown[], comparing: Comparing): unknown {
+  const [left, right] = values;
+  if (COMPARISONS.includes(name)) return compare(name, [left, right], comparing);
+  if (Object.hasOwn(GETTERS, name)) {
+    return values.length > 2 ? undefined : readTimestamp(name, left, right);
+  }
+  if (name === "size" && typeof left === "string" && values.length === 1) {
+    return BigInt(Array.from(left).length);
+  }
+  if (name === "int" && left instanceof Date && values.length === 1) {
+    return BigInt(Math.floor(left.getTime() / 1000));
+  }
+  if (name === "matches" && typeof left === "string" && typeof right === "string") {
+    const found = foundIn(left, right);
+    if (found !== undefined) return found;
+  }
+  const isOperator = /^\W$/.test(name);
+  const text = isOperator ? `a ${name} b` : values.length === 1 ? `${name}(a)` : `a.${name}(b)`;
+  try {
+    return comparing.compute(text, { a: left, b: right });
+  } catch {
+    return undefined;
+  }
+}
+
+/** By whole characters, where the pattern can be read so. */
+function foundIn(text: string, pattern: string): boolean | undefined {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A part of a moment as a wall clock in that zone shows it, UTC without one.
  * @param zone - a name such as `Europe/Paris`, or an offset such as `+02:00`
  * @returns undefined where that is an error
  */
-export function readTimestamp(name: string, moment: unknown, zone: unknown): unknown {
+function readTimestamp(name: string, moment: unknown, zone: unknown): unknown {
   const get = GETTERS[name];
   if (!get || !(moment instanceof Date)) return undefined;
   if (zone === undefined) return BigInt(get(moment));
@@ -70,7 +108,7 @@ function shownIn(moment: Date, zone: string): Date | undefined {
  * Compares two values: numbers of different kinds by their value, all else that differs in kind is unequal and has no order.
  * @returns undefined where that is an error
  */
-export function compare(
+function compare(
   operator: string,
   [left, right]: readonly [unknown, unknown],
   comparing: Comparing,

@@ -5,7 +5,7 @@
  */
 import type * as Cel from "@marcbachmann/cel-js";
 import type { ASTNode, Environment } from "@marcbachmann/cel-js";
-import { compare, isTimestampGetter, readTimestamp } from "./expression-values";
+import { apply, TIMESTAMP_GETTERS } from "./expression-values";
 
 /** The outcome of an expression or a part of it. */
 export type Outcome =
@@ -29,7 +29,17 @@ type Library = typeof Cel;
 
 const ERROR: Outcome = { kind: "error" };
 const LARGE = 4_096;
-const COMPARISONS: readonly string[] = ["==", "!=", "<", "<=", ">", ">=", "in"];
+const OPERATORS: readonly string[] = [
+  ...["==", "!=", "<", "<=", ">", ">=", "in"],
+  ...["+", "-", "*", "/", "%"],
+];
+/** No function of Scaleway's own is published: what the library has beyond the language is none. */
+const STANDARD: ReadonlySet<string> = new Set([
+  ...["has", "size", "contains", "startsWith", "endsWith", "matches", "timestamp", "duration"],
+  ...["int", "uint", "double", "string", "bytes", "bool", "dyn", "type"],
+  ...["all", "exists", "exists_one", "filter", "map"],
+  ...TIMESTAMP_GETTERS,
+]);
 let library: Library | undefined;
 
 /** Loaded when the first condition is met: most worlds have none. */
@@ -68,11 +78,8 @@ export class Expression {
     if (op === "||" || op === "&&") return this.joined(node.args, op === "||", bindings);
     if (op === "!_") return this.negated(node.args, bindings);
     if (op === "?:") return this.chosen(node.args, bindings);
-    if (COMPARISONS.includes(op)) {
-      return this.compared(node as ASTNode & { args: [ASTNode, ASTNode] }, bindings);
-    }
-    if (op === "rcall" && isTimestampGetter(node.args[0])) return this.got(node, bindings);
-    return this.operand(node, bindings);
+    const applied = applicationOf(node);
+    return applied ? this.applied(node, applied, bindings) : this.operand(node, bindings);
   }
 
   /** One side that settles it is enough, whatever becomes of the other. */
@@ -106,38 +113,28 @@ export class Expression {
     return this.outcome(outcome.value ? then : otherwise, bindings);
   }
 
-  private compared(node: ASTNode & { args: [ASTNode, ASTNode] }, bindings: Bindings): Outcome {
-    const left = this.outcome(node.args[0], bindings);
-    const right = this.outcome(node.args[1], bindings);
-    if (left.kind === "error" || right.kind === "error") return ERROR;
-    if (left.kind === "open" || right.kind === "open") {
+  /** What the library does otherwise than the language's definition, with operands that are computed on their own. */
+  private applied(node: ASTNode, { name, operands }: Application, bindings: Bindings): Outcome {
+    const outcomes = operands.map((operand) => this.outcome(operand, bindings));
+    if (outcomes.some(({ kind }) => kind === "error")) return ERROR;
+    if (outcomes.some(({ kind }) => kind === "open")) {
       return { kind: "open", because: [cel().serialize(node)] };
     }
-    const value = compare(node.op, [left.value, right.value], {
+    const values = outcomes.map((outcome) => (outcome.kind === "value" ? outcome.value : null));
+    const value = apply(name, values, {
       coercesTimes: bindings.coercesTimes,
       compute: (text, context) => this.environment.evaluate(text, context) as unknown,
     });
     return value === undefined ? ERROR : { kind: "value", value };
   }
 
-  /** Parts of a moment. Time zones may be names or offsets; of the latter the library knows nothing. */
-  private got(node: ASTNode & { op: "rcall" }, bindings: Bindings): Outcome {
-    const [name, receiver, given] = node.args;
-    const [moment, zone] = [receiver, ...given].map((part) => this.outcome(part, bindings));
-    if (moment?.kind !== "value" || (zone && zone.kind !== "value")) {
-      return [moment, zone].find((part) => part?.kind === "open")
-        ? { kind: "open", because: [cel().serialize(node)] }
-        : ERROR;
-    }
-    const value = readTimestamp(name, moment.value, zone?.value);
-    return value === undefined ? ERROR : { kind: "value", value };
-  }
-
   private operand(node: ASTNode, bindings: Bindings): Outcome {
+    if (node.op === "value") return { kind: "value", value: node.args };
     if (isOpen(node, bindings.unknown)) return { kind: "open", because: [cel().serialize(node)] };
     let program = this.programs.get(node);
     try {
       if (!program) {
+        if (functionsIn(node).some((name) => !STANDARD.has(name))) return ERROR;
         program = this.environment.parse(cel().serialize(node));
         this.programs.set(node, program);
       }
@@ -147,6 +144,33 @@ export class Expression {
       return ERROR;
     }
   }
+}
+
+const OWN_METHODS: readonly string[] = ["size", "matches", ...TIMESTAMP_GETTERS];
+
+/** A part of an expression whose operands are computed on their own. */
+interface Application {
+  readonly name: string;
+  readonly operands: readonly ASTNode[];
+}
+
+function applicationOf(node: ASTNode): Application | undefined {
+  const { op, args } = node;
+  if (OPERATORS.includes(op)) return { name: op, operands: args as [ASTNode, ASTNode] };
+  if (op === "rcall" && OWN_METHODS.includes(args[0])) {
+    return { name: args[0], operands: [args[1], ...args[2]] };
+  }
+  const isOwn = op === "call" && (args[0] === "size" || args[0] === "int");
+  return isOwn ? { name: args[0], operands: args[1] } : undefined;
+}
+
+/** The names of all functions and methods in a part of an expression. */
+function functionsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(functionsIn);
+  if (typeof node !== "object" || node === null || !("op" in node)) return [];
+  const { op, args } = node as ASTNode;
+  const inside = op === "value" || op === "id" ? [] : functionsIn(args);
+  return op === "call" || op === "rcall" ? [args[0], ...inside] : inside;
 }
 
 /** Facts and variables that a part of an expression speaks of, those apart of which it asks only whether they are there. */
