@@ -124,8 +124,8 @@ describe("up", () => {
   });
 
   it("refuses flags that do not exist", async () => {
-    const unknown = await project.run(["up", "--access"]);
-    expect(unknown.stderr).toContain("unknown option '--access'");
+    const unknown = await project.run(["up", "--acess"]);
+    expect(unknown.stderr).toContain("unknown option '--acess'");
     expect(unknown.code).toBe(1);
   });
 });
