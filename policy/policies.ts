@@ -150,10 +150,12 @@ function tell(
   findings: readonly Finding[],
   { shared, report }: { shared: Shared; report: ReportViolation },
 ): void {
-  for (const { message, urn, isUndecidable } of findings) {
+  for (const { message, urn, isUndecidable, isAdvice } of findings) {
     const waiver = waiverFor({ rule: rule.id, urn }, shared.waivers, shared.now());
     if (isUndecidable) {
       advise(report, rule, { urn, message: `Undecidable: ${message}. ${rule.description}` });
+    } else if (isAdvice) {
+      advise(report, rule, { urn, message: `${message}.` });
     } else if (waiver) {
       const agreed = `Waived until ${waiver.until} (${waiver.reason}): ${message}.`;
       advise(report, rule, { urn, message: agreed });

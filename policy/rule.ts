@@ -16,6 +16,8 @@ export interface Finding {
   readonly urn?: string | undefined;
   /** True: the rule could not tell, because something is not known yet. */
   readonly isUndecidable?: boolean;
+  /** True: it informs, and stops nothing. */
+  readonly isAdvice?: boolean;
 }
 
 /** What a rule is asked with. */

@@ -45,6 +45,11 @@ export class Stack {
     return urn !== undefined && this.byUrns.has(urn) ? (this.ids.get(urn) ?? urn) : place.text();
   }
 
+  /** The world in which resources have the ids that a state tells, where no property does. */
+  worldWithIds(ids: ReadonlyMap<string, string>): access.World {
+    return this.read((urn) => this.ids.get(urn) ?? ids.get(urn)).world;
+  }
+
   /** Everything that decides who may do what. */
   get world(): access.World {
     return this.reading.world;
@@ -69,13 +74,17 @@ export class Stack {
   }
 
   private get reading(): access.WorldReading {
-    this.made ??= access.worldOfResources(
+    this.made ??= this.read((urn) => this.ids.get(urn));
+    return this.made;
+  }
+
+  private read(idOf: (urn: string) => string | undefined): access.WorldReading {
+    return access.worldOfResources(
       this.resources.map(({ urn, type, content, dependencies }) => ({
-        ...{ urn, type, id: this.ids.get(urn), properties: content },
+        ...{ urn, type, id: idOf(urn), properties: content },
         propertyDependencies: dependencies,
       })),
     );
-    return this.made;
   }
 }
 

@@ -3,6 +3,8 @@
  * @module
  */
 import type { Rule } from "../rule";
+import { accessBaseline } from "./access-baseline";
+import { accessDiff } from "./access-diff";
 import { accessUnclear } from "./access-unclear";
 import { iamAdminSet } from "./iam-admin-set";
 import { iamAllProducts } from "./iam-all-products";
@@ -115,5 +117,7 @@ export const rules: readonly Rule[] = [
   objPolicyWideSource,
   objProjectMismatch,
   objVersioningOff,
+  accessBaseline,
+  accessDiff,
   accessUnclear,
 ];

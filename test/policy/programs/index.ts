@@ -3,6 +3,7 @@
  * @module
  */
 import type { LabeledProgram } from "../../support/labeled-programs";
+import { agreedPrograms } from "./agreed";
 import { bucketPolicyPrograms } from "./bucket-policies";
 import { bucketPrograms } from "./buckets";
 import { keyPrograms } from "./keys";
@@ -18,4 +19,5 @@ export const programs: readonly LabeledProgram[] = [
   ...bucketPolicyPrograms,
   ...rightsPrograms,
   ...reachPrograms,
+  ...agreedPrograms,
 ];
