@@ -9,7 +9,7 @@ import type { ApiContext } from "../gateway/context";
 import { invalidArgument, preconditionFailed, transientState } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireRoom } from "../gateway/limits";
-import { isAmong, isSame, list, type Listing, where } from "../gateway/lists";
+import { isAmong, isSame, list, type Listing, where, only } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -66,11 +66,10 @@ class Projects {
     authorize(request, this.context, { organizationId: query.requiredUuid("organization_id") });
     const name = query.text("name");
     const ids = query.uuids("project_ids");
-    const found = where(
-      query,
-      this.projects.all(),
-      (project) => isSame(name, project.name) && isAmong(ids, project.id),
-    );
+    const found = where(query, this.projects, {
+      demanded: { id: ids, name: only(name) },
+      isWanted: (project) => isSame(name, project.name) && isAmong(ids, project.id),
+    });
     const { items, totalCount } = list(query, found, LISTING);
     return { total_count: totalCount, projects: items.map((item) => this.view(item, "read")) };
   }

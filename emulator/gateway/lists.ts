@@ -24,16 +24,54 @@ export interface Listed<Value> {
   readonly totalCount: number;
 }
 
+/** Records that can be listed without a look at each. */
+interface ListedCollection<Value, Demand> {
+  all(): readonly Value[];
+  among(demanded: Demand): readonly Value[] | undefined;
+}
+
+/** What a list asks for. */
+interface Wanted<Value, Demand> {
+  /** False for what the query's filters leave out. */
+  readonly isWanted: (value: Value) => boolean;
+  /** What the indexes know of that. */
+  readonly demanded?: Demand;
+  /** False where the filters may leave out other records a moment later, though none has changed. Default true. */
+  readonly isSteady?: boolean;
+}
+
+/** What was left of an array by filters, for as long as there is the array. */
+const narrowed = new WeakMap<readonly unknown[], Map<string, readonly unknown[]>>();
+const NARROWED_LIMIT = 100;
+
 /**
- * The records that a list asks for; where it asks for all of them, the very array, which may be in order already.
- * @param isWanted - false for what the query's filters leave out
+ * The records that a list asks for, without a walk over everything: all of them are the very array, which may be in
+ * order already; few come from an index; many are looked for once, as long as nothing changes.
  */
-export function where<Value>(
+export function where<Value, Demand extends object>(
   query: Query,
-  values: readonly Value[],
-  isWanted: (value: Value) => boolean,
+  records: ListedCollection<Value, Demand>,
+  { isWanted, demanded, isSteady = true }: Wanted<Value, Demand>,
 ): readonly Value[] {
-  return query.isNarrowed ? values.filter(isWanted) : values;
+  const { narrowing } = query;
+  if (narrowing === "") return records.all();
+  const few = demanded && records.among(demanded);
+  if (few) return few.filter(isWanted);
+  const all = records.all();
+  if (!isSteady) return all.filter(isWanted);
+  const known = narrowed.get(all) ?? new Map<string, readonly unknown[]>();
+  narrowed.set(all, known);
+  const kept = known.get(narrowing) as readonly Value[] | undefined;
+  if (kept) return kept;
+  if (known.size >= NARROWED_LIMIT) known.clear();
+  const found = all.filter(isWanted);
+  known.set(narrowing, found);
+  return found;
+}
+
+/** A demand of one key, or none. */
+export function only(key: string | undefined): readonly string[] | undefined {
+  return key === undefined ? undefined : [key];
 }
 
 /** Arrays in every order that was asked of them, for as long as there is the array. */

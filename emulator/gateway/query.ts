@@ -40,9 +40,10 @@ export class Query {
     }
   }
 
-  /** True where it may ask for less than everything: it has more than whose, in which order and which page. */
-  get isNarrowed(): boolean {
-    return Object.keys(this.values).some((name) => !NARROWING_NOTHING.includes(name));
+  /** What it may narrow a list by, as text: all but whose, in which order and which page. Empty: by nothing. */
+  get narrowing(): string {
+    const given = Object.entries(this.values).filter(([name]) => !NARROWING_NOTHING.includes(name));
+    return given.length === 0 ? "" : JSON.stringify(given);
   }
 
   /** The values of a repeatable parameter; undefined when there is none. */

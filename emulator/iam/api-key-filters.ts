@@ -2,9 +2,9 @@
  * Which keys a list asks for.
  * @module
  */
-import { isAmong, isSame } from "../gateway/lists";
+import { isAmong, isSame, only } from "../gateway/lists";
 import type { Query } from "../gateway/query";
-import type { Organization } from "../organization/organization";
+import { principalKey, type Organization } from "../organization/organization";
 import type { ApiKey, Bearer } from "../organization/records";
 
 /** Whose keys are asked for, as far as the query says. */
@@ -22,25 +22,32 @@ export function bearerFilter(query: Query, organization: Organization): BearerFi
   return { ...(id !== undefined && { id }), ...(known && { kind: known }) };
 }
 
-/** True for the keys that the query asks for. */
-export function apiKeyFilter(
-  query: Query,
-  bearer: BearerFilter,
-  organization: Organization,
-): (key: ApiKey) => boolean {
+/** The keys that the query asks for. */
+export function apiKeysWanted(query: Query, bearer: BearerFilter, organization: Organization) {
   const accessKey = query.text("access_key");
   const accessKeys = query.texts("access_keys");
   const description = query.text("description");
   const isExpired = query.flag("expired");
   const isEditable = query.flag("editable");
-  return (key) =>
-    isSame(bearer.kind, key.bearer.kind) &&
-    isSame(bearer.id, key.bearer.id) &&
-    isSame(accessKey, key.id) &&
-    isAmong(accessKeys, key.id) &&
-    isSame(description, key.description) &&
-    isSame(isExpired, organization.isExpired(key)) &&
-    isSame(isEditable, true);
+  const { kind, id } = bearer;
+  return {
+    demanded: {
+      id: accessKeys ?? only(accessKey),
+      description: only(description),
+      bearer: id === undefined ? undefined : kind ? [principalKey({ kind, id })] : [],
+      // None expires that was to live for ever.
+      expiring: isExpired ? ["expiring"] : undefined,
+    },
+    isWanted: (key: ApiKey): boolean =>
+      isSame(kind, key.bearer.kind) &&
+      isSame(id, key.bearer.id) &&
+      isSame(accessKey, key.id) &&
+      isAmong(accessKeys, key.id) &&
+      isSame(description, key.description) &&
+      isSame(isExpired, organization.isExpired(key)) &&
+      isSame(isEditable, true),
+    isSteady: isExpired === undefined,
+  };
 }
 
 function kindOf(id: string, organization: Organization): Bearer["kind"] | undefined {

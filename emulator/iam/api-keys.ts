@@ -15,7 +15,7 @@ import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
 import type { ApiKey, Bearer } from "../organization/records";
 import { formatTimestamp } from "../timestamps";
-import { apiKeyFilter, bearerFilter } from "./api-key-filters";
+import { apiKeysWanted, bearerFilter } from "./api-key-filters";
 import { editedExpiry, firstExpiry } from "./expiry";
 
 const PATH = "/iam/v1alpha1/api-keys";
@@ -76,8 +76,8 @@ class ApiKeys {
     });
     const found = where(
       query,
-      this.organization.apiKeys.all(),
-      apiKeyFilter(query, bearer, this.organization),
+      this.organization.apiKeys,
+      apiKeysWanted(query, bearer, this.organization),
     );
     const { items, totalCount } = list(query, found, LISTING);
     return { api_keys: items.map((key) => this.view(key)), total_count: totalCount };

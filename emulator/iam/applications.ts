@@ -8,7 +8,7 @@ import { body, DESCRIPTION, NAME, TAGS, UUID } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, only, type Listing, where } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -67,15 +67,14 @@ class Applications {
     const tag = query.text("tag");
     const ids = query.uuids("application_ids");
     const isEditable = query.flag("editable");
-    const found = where(
-      query,
-      this.applications.all(),
-      (application) =>
+    const found = where(query, this.applications, {
+      demanded: { id: ids, name: only(name), tag: only(tag) },
+      isWanted: (application) =>
         isSame(name, application.name) &&
         isAmong(ids, application.id) &&
         (tag === undefined || application.tags.includes(tag)) &&
         isSame(isEditable, true),
-    );
+    });
     const { items, totalCount } = list(query, found, LISTING);
     return { applications: items.map((item) => this.view(item)), total_count: totalCount };
   }

@@ -9,10 +9,10 @@ import type { ApiContext } from "../gateway/context";
 import { preconditionFailed } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where, only } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
-import type { Organization } from "../organization/organization";
+import { principalKey, type Organization } from "../organization/organization";
 import type { Bearer, Group, Labeled } from "../organization/records";
 import { formatTimestamp } from "../timestamps";
 import { groupMembers } from "./group-members";
@@ -75,16 +75,22 @@ class Groups {
     const ids = query.uuids("group_ids");
     const userIds = query.uuids("user_ids");
     const applicationIds = query.uuids("application_ids");
-    const found = where(
-      query,
-      this.groups.all(),
-      (group) =>
+    const found = where(query, this.groups, {
+      demanded: {
+        id: ids,
+        name: only(name),
+        tag: only(tag),
+        member: (userIds ?? applicationIds)?.map((id) =>
+          principalKey({ kind: userIds ? "user" : "application", id }),
+        ),
+      },
+      isWanted: (group) =>
         isSame(name, group.name) &&
         isAmong(ids, group.id) &&
         (tag === undefined || group.tags.includes(tag)) &&
         holdsAny(group, "user", userIds) &&
         holdsAny(group, "application", applicationIds),
-    );
+    });
     const { items, totalCount } = list(query, found, LISTING);
     return { groups: items.map((item) => this.view(item)), total_count: totalCount };
   }

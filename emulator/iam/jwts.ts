@@ -56,11 +56,8 @@ class Jwts {
     this.requireOwn(request, "read", audienceId);
     const isExpired = query.flag("expired");
     const found = this.organization.jwts
-      .all()
-      .filter(
-        (jwt) =>
-          jwt.audienceId === audienceId && isSame(isExpired, this.organization.isExpired(jwt)),
-      );
+      .by("audience", audienceId)
+      .filter((jwt) => isSame(isExpired, this.organization.isExpired(jwt)));
     const { items, totalCount } = list(query, found, LISTING);
     return { jwts: items.map((jwt) => this.view(jwt)), total_count: totalCount };
   }

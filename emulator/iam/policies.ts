@@ -8,10 +8,10 @@ import { body, DESCRIPTION, FLAG, NAME, TAGS, UUID } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where, only } from "../gateway/lists";
 import { locate, type Identified } from "../gateway/locate";
 import { Query } from "../gateway/query";
-import type { Organization } from "../organization/organization";
+import { principalKey, type Organization } from "../organization/organization";
 import type { Labeled, Policy } from "../organization/records";
 import { formatTimestamp } from "../timestamps";
 import { principalFrom, principalMembers, type PrincipalFields } from "./principals";
@@ -72,7 +72,7 @@ class Policies {
   list(request: FastifyRequest): object {
     const query = new Query(request);
     authorize(request, this.context, { organizationId: query.requiredUuid("organization_id") });
-    const found = where(query, this.policies.all(), policyFilter(query));
+    const found = where(query, this.policies, policiesWanted(query));
     const { items, totalCount } = list(query, found, LISTING);
     return { policies: items.map((item) => this.view(item)), total_count: totalCount };
   }
@@ -173,7 +173,7 @@ class Policies {
 }
 
 /** All filters must hold; `no_principal=true` finds those that lost their principal, too. */
-function policyFilter(query: Query): (policy: Policy) => boolean {
+function policiesWanted(query: Query) {
   const name = query.text("policy_name");
   const tag = query.text("tag");
   const ids = query.uuids("policy_ids");
@@ -182,13 +182,24 @@ function policyFilter(query: Query): (policy: Policy) => boolean {
   const idsByKind = (["user", "group", "application"] as const).map(
     (kind) => [kind, query.uuids(`${kind}_ids`)] as const,
   );
-  return ({ id, name: ownName, tags, principal }) =>
-    isSame(name, ownName) &&
-    isAmong(ids, id) &&
-    isSame(isEditable, true) &&
-    (tag === undefined || tags.includes(tag)) &&
-    isSame(hasNoPrincipal, principal === undefined) &&
-    idsByKind.every(([kind, wanted]) =>
-      isAmong(wanted, principal?.kind === kind ? principal.id : undefined),
-    );
+  const principals = idsByKind.flatMap(
+    ([kind, wanted]) => wanted?.map((one) => principalKey({ kind, id: one })) ?? [],
+  );
+  return {
+    demanded: {
+      id: ids,
+      name: only(name),
+      tag: only(tag),
+      principal: principals.length > 0 ? principals : undefined,
+    },
+    isWanted: ({ id, name: ownName, tags, principal }: Policy): boolean =>
+      isSame(name, ownName) &&
+      isAmong(ids, id) &&
+      isSame(isEditable, true) &&
+      (tag === undefined || tags.includes(tag)) &&
+      isSame(hasNoPrincipal, principal === undefined) &&
+      idsByKind.every(([kind, wanted]) =>
+        isAmong(wanted, principal?.kind === kind ? principal.id : undefined),
+      ),
+  };
 }

@@ -9,7 +9,7 @@ import type { ApiContext } from "../gateway/context";
 import { notFound } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isSame, list, type Listing, where } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isSame, list, type Listing, where, only } from "../gateway/lists";
 import type { Identified } from "../gateway/locate";
 import { Query, requireUuid } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -72,14 +72,13 @@ class SshKeys {
     authorize(request, this.context, { organizationId, projectId });
     const name = query.text("name");
     const isDisabled = query.flag("disabled");
-    const found = where(
-      query,
-      this.sshKeys.all(),
-      (key) =>
+    const found = where(query, this.sshKeys, {
+      demanded: { project: only(projectId), name: only(name) },
+      isWanted: (key) =>
         isSame(projectId, key.projectId) &&
         isSame(name, key.name) &&
         isSame(isDisabled, key.disabled),
-    );
+    });
     const { items, totalCount } = list(query, found, LISTING);
     return { ssh_keys: items.map((key) => this.view(key)), total_count: totalCount };
   }

@@ -9,7 +9,7 @@ import type { ApiContext } from "../gateway/context";
 import { notFound, preconditionFailed } from "../gateway/errors";
 import { noContent } from "../gateway/gateway";
 import { requireFreeName, requireRoom } from "../gateway/limits";
-import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where } from "../gateway/lists";
+import { IAM_PAGE_SIZE, isAmong, isSame, list, type Listing, where, only } from "../gateway/lists";
 import type { Identified } from "../gateway/locate";
 import { Query, requireUuid } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -81,15 +81,14 @@ class Users {
     const tag = query.text("tag");
     const hasMfa = query.flag("mfa");
     const type = query.choice("type", ["owner", "member"]);
-    const found = where(
-      query,
-      this.organization.users.all(),
-      (user) =>
+    const found = where(query, this.organization.users, {
+      demanded: { id: ids, tag: only(tag) },
+      isWanted: (user) =>
         isAmong(ids, user.id) &&
         isSame(type, user.type) &&
         isSame(hasMfa, false) &&
         (tag === undefined || user.tags.includes(tag)),
-    );
+    });
     const { items, totalCount } = list(query, found, LISTING);
     return { users: items.map((user) => this.view(user)), total_count: totalCount };
   }

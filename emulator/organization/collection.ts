@@ -10,8 +10,23 @@ export type Indexes<Value, IndexName extends string> = Record<
   (value: Value) => readonly string[]
 >;
 
+/** What records must have, by index or by `id`: one of those keys. An absent list demands nothing. */
+export type Narrowing<IndexName extends string> = Partial<
+  Record<IndexName | "id", readonly string[] | undefined>
+>;
+
+/** So many records are looked at one by one. */
+const FEW = 1000;
+const NONE: ReadonlySet<string> = new Set();
+
+/** What every record has: its id, and when it was made. */
+interface Dated {
+  readonly id: string;
+  readonly createdAt: number;
+}
+
 /** Records of one kind by id. A record is never changed in place: `put` replaces it. */
-export class Collection<Value extends { readonly id: string }, IndexName extends string = never> {
+export class Collection<Value extends Dated, IndexName extends string = never> {
   private readonly idsByKey = new Map<string, Set<string>>();
   /** What `all` answered last; absent once anything has changed. */
   private everything: readonly Value[] | undefined;
@@ -51,8 +66,29 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
   /** Those with that key in the index, in no particular order. */
   by(index: IndexName, key: string): Value[] {
     if (this.table.isPast) return this.searched(index, key);
-    const ids = this.idsByKey.get(indexKey(index, key)) ?? [];
-    return [...ids].flatMap((id) => this.table.get(id) ?? []);
+    return [...this.idsBy(index, key)].flatMap((id) => this.table.get(id) ?? []);
+  }
+
+  /**
+   * Few records among which all are that have what is demanded, oldest first; not all of them need have it.
+   * @returns undefined where nothing that is demanded leaves few, and in the past, which has no indexes
+   */
+  among(demanded: Narrowing<IndexName>): readonly Value[] | undefined {
+    if (this.table.isPast) return undefined;
+    let fewest: { count: number; ids: () => readonly string[] } = {
+      count: FEW + 1,
+      ids: () => [],
+    };
+    for (const [name, keys] of Object.entries<readonly string[] | undefined>(demanded)) {
+      if (!keys) continue;
+      const found = name === "id" ? [keys] : keys.map((key) => this.idsBy(name, key));
+      const count = found.reduce((sum, ids) => sum + sizeOf(ids), 0);
+      if (count < fewest.count) fewest = { count, ids: () => found.flatMap((ids) => [...ids]) };
+    }
+    if (fewest.count > FEW) return undefined;
+    return [...new Set(fewest.ids())]
+      .flatMap((id) => this.table.get(id) ?? [])
+      .sort((one, other) => one.createdAt - other.createdAt);
   }
 
   /** How many have that key in the index. */
@@ -77,6 +113,10 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     this.leave(previous);
     this.everything = undefined;
     this.table.delete(id);
+  }
+
+  private idsBy(index: string, key: string): ReadonlySet<string> {
+    return this.idsByKey.get(indexKey(index, key)) ?? NONE;
   }
 
   /** The indexes are of the present: the past is walked through. */
@@ -104,6 +144,10 @@ export class Collection<Value extends { readonly id: string }, IndexName extends
     const names = Object.keys(this.indexes) as IndexName[];
     return names.flatMap((name) => this.indexes[name](value).map((key) => indexKey(name, key)));
   }
+}
+
+function sizeOf(ids: readonly string[] | ReadonlySet<string>): number {
+  return "size" in ids ? ids.size : ids.length;
 }
 
 function indexKey(index: string, key: string): string {

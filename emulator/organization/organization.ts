@@ -57,13 +57,13 @@ export class Organization {
   readonly ownerKey: ApiKey;
   readonly random: Random;
   readonly stamps: Stamps;
-  readonly users: Collection<User, "username" | "email">;
-  readonly applications: Collection<Application, "name">;
-  readonly groups: Collection<Group, "name" | "member" | "everyone">;
-  readonly policies: Collection<Policy, "name" | "principal">;
-  readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer">;
-  readonly projects: Collection<Project, "deleting">;
-  readonly sshKeys: Collection<SshKey, "project">;
+  readonly users: Collection<User, "username" | "email" | "tag">;
+  readonly applications: Collection<Application, "name" | "tag">;
+  readonly groups: Collection<Group, "name" | "tag" | "member" | "everyone">;
+  readonly policies: Collection<Policy, "name" | "tag" | "principal">;
+  readonly apiKeys: Collection<ApiKey, "secretKey" | "bearer" | "description" | "expiring">;
+  readonly projects: Collection<Project, "name" | "deleting">;
+  readonly sshKeys: Collection<SshKey, "name" | "project">;
   readonly jwts: Collection<Jwt, "token" | "audience">;
   /** The newest 10,000 entries of the audit log, oldest first. */
   readonly logs: Collection<LogEntry>;
@@ -75,27 +75,35 @@ export class Organization {
     this.users = new Collection(store.table<User>("users"), {
       username: (user) => [user.username],
       email: (user) => [user.email],
+      tag: (user) => user.tags,
     });
     this.applications = new Collection(store.table<Application>("applications"), {
       name: (application) => [application.name],
+      tag: (application) => application.tags,
     });
     this.groups = new Collection(store.table<Group>("groups"), {
       name: (group) => [group.name],
+      tag: (group) => group.tags,
       member: (group) => group.members.map(principalKey),
       everyone: (group) => (group.everyone ? [group.everyone] : []),
     });
     this.policies = new Collection(store.table<Policy>("policies"), {
       name: (policy) => [policy.name],
+      tag: (policy) => policy.tags,
       principal: (policy) => (policy.principal ? [principalKey(policy.principal)] : []),
     });
     this.apiKeys = new Collection(store.table<ApiKey>("api-keys"), {
       secretKey: (key) => [key.secretKey],
       bearer: (key) => [principalKey(key.bearer)],
+      description: (key) => [key.description],
+      expiring: ({ expiresAt }) => (expiresAt === undefined ? [] : ["expiring"]),
     });
     this.projects = new Collection(store.table<Project>("projects"), {
+      name: (project) => [project.name],
       deleting: ({ goneAt }) => (goneAt === undefined ? [] : ["deleting"]),
     });
     this.sshKeys = new Collection(store.table<SshKey>("ssh-keys"), {
+      name: (key) => [key.name],
       project: (key) => [key.projectId],
     });
     this.jwts = new Collection(store.table<Jwt>("jwts"), {
