@@ -116,7 +116,7 @@ function headBucket({ bucket }: BucketCall): Answer {
 }
 
 function deleteBucket({ bucket, state }: BucketCall): Answer {
-  if (state.keysOf(bucket.name).size > 0) throw new S3Error("BucketNotEmpty");
+  if (state.versionsIn(bucket.name).keys.size > 0) throw new S3Error("BucketNotEmpty");
   state.removeBucket(bucket.name);
   return NO_CONTENT;
 }

@@ -52,9 +52,12 @@ class Run {
 
   carryOut(): void {
     const { state, bucket, order } = this;
-    const keys = state.keysOf(bucket.name);
-    for (let key = keys.atOrAfter(""); key !== undefined; key = keys.after(key)) this.settle(key);
-    for (const upload of state.uploadsOf(bucket.name)) {
+    const { keys } = state.versionsIn(bucket.name);
+    // Looked up anew each time: keys go meanwhile.
+    for (let { key } = keys.atOrAfter(""); key !== undefined; { key } = keys.after(key)) {
+      this.settle(key);
+    }
+    for (const upload of [...state.uploadsIn(bucket.name).all()]) {
       const isOver = order.rules.some(
         ({ filter, abortUploadsAfterDays: days }) =>
           upload.key.startsWith(filter.prefix ?? "") &&

@@ -72,11 +72,11 @@ function listObjectsV2(call: BucketCall): Answer {
 }
 
 function pageOf({ state, bucket }: BucketCall, selection: Selection, maxKeys: number): Page {
-  const steps: Step[] = [];
+  const steps: Step<ObjectVersion>[] = [];
   let isTruncated = false;
   const isCurrent = ([latest]: readonly ObjectVersion[]): boolean =>
     latest?.isDeleteMarker === false;
-  for (const step of walk(state, bucket.name, selection, isCurrent)) {
+  for (const step of walk(state.versionsIn(bucket.name), selection, isCurrent)) {
     // Zero keys were asked for: nothing is shown, and nothing is left.
     isTruncated = maxKeys > 0 && steps.length === maxKeys;
     if (steps.length >= maxKeys) break;
@@ -84,7 +84,7 @@ function pageOf({ state, bucket }: BucketCall, selection: Selection, maxKeys: nu
   }
   const last = steps.at(-1);
   return {
-    objects: steps.flatMap((step) => (step.kind === "key" ? step.versions.slice(0, 1) : [])),
+    objects: steps.flatMap((step) => (step.kind === "key" ? step.items.slice(0, 1) : [])),
     prefixes: steps.flatMap((step) => (step.kind === "prefix" ? [step.prefix] : [])),
     isTruncated,
     ...(last && {

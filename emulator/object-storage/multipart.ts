@@ -28,7 +28,7 @@ function createMultipartUpload(call: ObjectCall): Answer {
   const description = describedBy(call);
   const checksum = uploadChecksum(headers);
   const id = call.randomHex(16);
-  state.uploads.set(id, {
+  state.putUpload({
     id,
     bucket: bucket.name,
     key,

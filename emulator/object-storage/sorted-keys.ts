@@ -6,7 +6,14 @@
 /** Blocks are split at this length: a million keys are a thousand blocks, and adding one moves a thousand at most. */
 const BLOCK_LIMIT = 1024;
 
-/** Object keys in the order of their UTF-8 bytes; every look-up is a binary search. */
+/** A place among keys; it holds until one comes or goes. */
+export interface Cursor {
+  /** Absent: past the last. */
+  readonly key: string | undefined;
+  next(): void;
+}
+
+/** Object keys in the order of their UTF-8 bytes; every look-up is a binary search, the step from one to the next is none. */
 export class SortedKeys {
   /** Each in order, and none empty; the last key of each comes before the first of the next. */
   private readonly blocks: string[][] = [];
@@ -48,23 +55,34 @@ export class SortedKeys {
   }
 
   /** That key, or the first that comes after it. */
-  atOrAfter(key: string): string | undefined {
+  atOrAfter(key: string): Cursor {
     return this.firstWhere((other) => compareKeys(other, key) >= 0);
   }
 
   /** The first key that comes after that one. */
-  after(key: string): string | undefined {
+  after(key: string): Cursor {
     return this.firstWhere((other) => compareKeys(other, key) > 0);
   }
 
   /** The first key that comes after all that start with the prefix. */
-  afterPrefix(prefix: string): string | undefined {
+  afterPrefix(prefix: string): Cursor {
     return this.firstWhere((other) => compareKeys(other, prefix) > 0 && !other.startsWith(prefix));
   }
 
-  private firstWhere(test: (key: string) => boolean): string | undefined {
-    const { keys, index } = this.locate(test);
-    return keys?.[index];
+  private firstWhere(test: (key: string) => boolean): Cursor {
+    const { blocks } = this;
+    let { block, index } = this.locate(test);
+    return {
+      get key() {
+        return blocks[block]?.[index];
+      },
+      next() {
+        index += 1;
+        if (index < (blocks[block]?.length ?? 0)) return;
+        block += 1;
+        index = 0;
+      },
+    };
   }
 
   /**

@@ -8,10 +8,11 @@ import type { Acl } from "./acl-grants";
 import type { ChecksumAlgorithm } from "./checksums";
 import type { CorsRule } from "./cors-rules";
 import type { Encryption } from "./encryption";
+import { KeyIndex } from "./key-index";
 import type { Lifecycle } from "./lifecycle-rules";
 import type { ObjectEncryption } from "./object-encryption";
 import type { PolicyDocument } from "./policy-grammar";
-import { SortedKeys } from "./sorted-keys";
+import { compareKeys } from "./sorted-keys";
 import type { Website } from "./website";
 
 /** A label of a bucket or an object. */
@@ -145,47 +146,11 @@ export interface Upload extends ObjectDescription, Ownership {
   readonly parts: readonly Part[];
 }
 
-/** The objects of one bucket: keys in order, versions newest first. */
-class BucketIndex {
-  readonly keys: SortedKeys;
-
-  constructor(private readonly versions = new Map<string, ObjectVersion[]>()) {
-    for (const list of versions.values()) list.sort((a, b) => b.sequence - a.sequence);
-    this.keys = new SortedKeys(versions.keys());
-  }
-
-  of(key: string): readonly ObjectVersion[] {
-    return this.versions.get(key) ?? [];
-  }
-
-  *all(): IterableIterator<ObjectVersion> {
-    for (const list of this.versions.values()) yield* list;
-  }
-
-  /** Adds a version that is newer than all others. */
-  add(version: ObjectVersion): void {
-    const list = this.versions.get(version.key);
-    if (list) list.unshift(version);
-    else {
-      this.versions.set(version.key, [version]);
-      this.keys.add(version.key);
-    }
-  }
-
-  replace(version: ObjectVersion): void {
-    const list = this.versions.get(version.key) ?? [];
-    const position = list.findIndex(({ sequence }) => sequence === version.sequence);
-    if (position !== -1) list[position] = version;
-  }
-
-  remove({ key, sequence }: ObjectVersion): void {
-    const rest = this.of(key).filter((version) => version.sequence !== sequence);
-    if (rest.length > 0) this.versions.set(key, rest);
-    else if (this.versions.delete(key)) this.keys.remove(key);
-  }
-}
-
 const BUCKETS = "storage-buckets";
+
+/** Newest first. */
+const byAge = (one: ObjectVersion, other: ObjectVersion): number => other.sequence - one.sequence;
+const byId = (one: Upload, other: Upload): number => compareKeys(one.id, other.id);
 
 /** The table of buckets, by name. */
 export function bucketTable(store: Store): Table<Bucket> {
@@ -204,11 +169,11 @@ export function storageStateOf(store: Store, clock: Clock): StorageState {
 /** The tables of Object Storage, with the order of listing kept beside them. Every change is seen at once. */
 export class StorageState {
   readonly buckets: Table<Bucket>;
-  /** By id. */
-  readonly uploads: Table<Upload>;
   private readonly versions: Table<ObjectVersion>;
+  private readonly uploads: Table<Upload>;
   private readonly bodies: Table<Buffer>;
-  private readonly indexes = new Map<string, BucketIndex>();
+  private readonly versionIndexes = new Map<string, KeyIndex<ObjectVersion>>();
+  private readonly uploadIndexes = new Map<string, KeyIndex<Upload>>();
   private lastSequence = 0;
 
   constructor(
@@ -222,14 +187,14 @@ export class StorageState {
     this.rebuild();
   }
 
-  /** The keys of a bucket that have any version, delete markers included, in order. */
-  keysOf(bucket: string): SortedKeys {
-    return this.indexOf(bucket).keys;
+  /** Every version of a bucket, delete markers included; those of a key newest first. */
+  versionsIn(bucket: string): KeyIndex<ObjectVersion> {
+    return indexIn(this.versionIndexes, bucket, byAge);
   }
 
   /** The versions of a key, newest first. */
   versionsOf(bucket: string, key: string): readonly ObjectVersion[] {
-    return this.indexOf(bucket).of(key);
+    return this.versionsIn(bucket).of(key);
   }
 
   /** Microseconds since 1970, never the same one twice: version ids and the order of versions. */
@@ -242,19 +207,19 @@ export class StorageState {
   addVersion(version: ObjectVersion, body: Buffer): void {
     this.versions.set(String(version.sequence), version);
     if (!version.isDeleteMarker) this.putBody(version.sequence, body);
-    this.indexOf(version.bucket).add(version);
+    this.versionsIn(version.bucket).put(version);
   }
 
   /** Changes what is kept about a version; its body stays. */
   replaceVersion(version: ObjectVersion): void {
     this.versions.set(String(version.sequence), version);
-    this.indexOf(version.bucket).replace(version);
+    this.versionsIn(version.bucket).put(version);
   }
 
   removeVersion(version: ObjectVersion): void {
     this.versions.delete(String(version.sequence));
     this.removeBody(version.sequence);
-    this.indexOf(version.bucket).remove(version);
+    this.versionsIn(version.bucket).remove(version);
   }
 
   body(sequence: number): Buffer {
@@ -269,50 +234,74 @@ export class StorageState {
     this.bodies.delete(String(sequence));
   }
 
-  /** Uploads of a bucket that are neither completed nor aborted. */
-  uploadsOf(bucket: string): Upload[] {
-    return [...this.uploads.values()].filter((upload) => upload.bucket === bucket);
+  /** Uploads of a bucket that are neither completed nor aborted; those of a key by id. */
+  uploadsIn(bucket: string): KeyIndex<Upload> {
+    return indexIn(this.uploadIndexes, bucket, byId);
+  }
+
+  upload(id: string): Upload | undefined {
+    return this.uploads.get(id);
+  }
+
+  /** Begins an upload, or changes one. */
+  putUpload(upload: Upload): void {
+    this.uploads.set(upload.id, upload);
+    this.uploadsIn(upload.bucket).put(upload);
   }
 
   /** Removes an upload; the bodies of its parts go with it. */
   removeUpload(upload: Upload): void {
     for (const part of upload.parts) this.removeBody(part.sequence);
     this.uploads.delete(upload.id);
+    this.uploadsIn(upload.bucket).remove(upload);
   }
 
   /** Removes a bucket with everything in it. */
   wipeBucket(name: string): void {
-    for (const version of [...this.indexOf(name).all()]) this.removeVersion(version);
+    for (const version of [...this.versionsIn(name).all()]) this.removeVersion(version);
     this.removeBucket(name);
   }
 
   /** Removes an empty bucket and its unfinished uploads. */
   removeBucket(name: string): void {
-    for (const upload of this.uploadsOf(name)) this.removeUpload(upload);
+    for (const upload of [...this.uploadsIn(name).all()]) this.removeUpload(upload);
     this.buckets.delete(name);
-    this.indexes.delete(name);
-  }
-
-  private indexOf(bucket: string): BucketIndex {
-    let index = this.indexes.get(bucket);
-    if (!index) this.indexes.set(bucket, (index = new BucketIndex()));
-    return index;
+    this.versionIndexes.delete(name);
+    this.uploadIndexes.delete(name);
   }
 
   private rebuild(): void {
-    const versions = new Map<string, Map<string, ObjectVersion[]>>();
     const note = (sequence: number): void => {
       this.lastSequence = Math.max(this.lastSequence, sequence);
     };
-    for (const version of this.versions.values()) {
-      note(version.sequence);
-      let byKey = versions.get(version.bucket);
-      if (!byKey) versions.set(version.bucket, (byKey = new Map<string, ObjectVersion[]>()));
-      const list = byKey.get(version.key);
-      if (list) list.push(version);
-      else byKey.set(version.key, [version]);
-    }
+    for (const version of this.versions.values()) note(version.sequence);
     for (const upload of this.uploads.values()) upload.parts.forEach((part) => note(part.sequence));
-    for (const [bucket, byKey] of versions) this.indexes.set(bucket, new BucketIndex(byKey));
+    index(this.versionIndexes, this.versions.values(), byAge);
+    index(this.uploadIndexes, this.uploads.values(), byId);
   }
+}
+
+/** Of one bucket; made when it is first asked for. */
+function indexIn<Item extends { readonly key: string }>(
+  indexes: Map<string, KeyIndex<Item>>,
+  bucket: string,
+  order: (one: Item, other: Item) => number,
+): KeyIndex<Item> {
+  let found = indexes.get(bucket);
+  if (!found) indexes.set(bucket, (found = new KeyIndex(order)));
+  return found;
+}
+
+function index<Item extends { readonly bucket: string; readonly key: string }>(
+  indexes: Map<string, KeyIndex<Item>>,
+  items: Iterable<Item>,
+  order: (one: Item, other: Item) => number,
+): void {
+  const byBucket = new Map<string, Item[]>();
+  for (const item of items) {
+    const list = byBucket.get(item.bucket);
+    if (list) list.push(item);
+    else byBucket.set(item.bucket, [item]);
+  }
+  for (const [bucket, list] of byBucket) indexes.set(bucket, new KeyIndex(order, list));
 }

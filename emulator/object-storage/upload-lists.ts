@@ -9,7 +9,7 @@ import { compareKeys } from "./sorted-keys";
 import { PART_LIMIT } from "./limits";
 import { listParameters } from "./list-parameters";
 import type { Upload } from "./state";
-import { foldedPrefix, positionAfter, type Selection } from "./walk";
+import { foldedPrefix, positionAfter, walk, type Selection } from "./walk";
 import { uploadOf } from "./uploads";
 import { numberParameter } from "./parameters";
 import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
@@ -33,9 +33,13 @@ function listMultipartUploads(call: BucketCall): Answer {
   const { bucket, parameter } = call;
   const limit = Math.min(numberParameter(call, "max-uploads", UPLOAD_LIMIT), UPLOAD_LIMIT);
   const { prefix, delimiter, encodingType, encode } = listParameters(call);
-  const rest = entriesOf(call, { prefix, delimiter });
-  const page = rest.slice(0, limit);
-  const isTruncated = limit > 0 && page.length < rest.length;
+  const page: Entry[] = [];
+  let isTruncated = false;
+  for (const entry of entriesAfter(call, { prefix, delimiter })) {
+    isTruncated = limit > 0 && page.length === limit;
+    if (page.length >= limit) break;
+    page.push(entry);
+  }
   return {
     body: xmlDocument("ListMultipartUploadsResult", {
       ...S3_NAMESPACE,
@@ -57,32 +61,24 @@ function listMultipartUploads(call: BucketCall): Answer {
 }
 
 /** What comes after the markers; without a key beside it the id of an upload means nothing. */
-function entriesOf(
+function* entriesAfter(
   { bucket, state, parameter }: BucketCall,
   selection: Pick<Selection, "prefix" | "delimiter">,
-): Entry[] {
-  const idMarker = parameter("upload-id-marker") ?? "";
-  const after = positionAfter(parameter("key-marker") ?? "", selection);
-  const isAfter = ({ key, id }: Upload): boolean => {
-    if (!after) return true;
-    if (after.kind === "prefix" && key.startsWith(after.text)) return false;
-    const order = compareKeys(key, after.text);
-    return order > 0 || (order === 0 && idMarker !== "" && id > idMarker);
-  };
-  const uploads = state
-    .uploadsOf(bucket.name)
-    .filter((upload) => upload.key.startsWith(selection.prefix) && isAfter(upload))
-    .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.id, b.id));
-  const entries: Entry[] = [];
-  for (const upload of uploads) {
-    const prefix = foldedPrefix(upload.key, selection);
-    const last = entries.at(-1);
-    if (prefix === undefined) entries.push({ kind: "upload", upload });
-    else if (last?.kind !== "prefix" || last.prefix !== prefix) {
-      entries.push({ kind: "prefix", prefix });
-    }
+): Generator<Entry> {
+  const uploads = state.uploadsIn(bucket.name);
+  const [key, id] = [parameter("key-marker") ?? "", parameter("upload-id-marker") ?? ""];
+  const isShown = key.startsWith(selection.prefix) && foldedPrefix(key, selection) === undefined;
+  if (id !== "" && isShown) {
+    yield* entriesOf(uploads.of(key).filter((upload) => compareKeys(upload.id, id) > 0));
   }
-  return entries;
+  for (const step of walk(uploads, { ...selection, after: positionAfter(key, selection) })) {
+    if (step.kind === "prefix") yield step;
+    else yield* entriesOf(step.items);
+  }
+}
+
+function entriesOf(uploads: readonly Upload[]): Entry[] {
+  return uploads.map((upload) => ({ kind: "upload", upload }));
 }
 
 function nextMarkers(

@@ -20,7 +20,7 @@ const MINIMUM_PART_BYTES = 5 * 1024 * 1024;
  * @throws S3Error NoSuchUpload
  */
 export function uploadOf({ state, bucket, key, parameter }: ObjectCall): Upload {
-  const upload = state.uploads.get(parameter("uploadId") ?? "");
+  const upload = state.upload(parameter("uploadId") ?? "");
   if (upload?.bucket === bucket.name && upload.key === key) return upload;
   throw new S3Error("NoSuchUpload");
 }
@@ -47,7 +47,7 @@ export function putPart(call: ObjectCall, { body, checksum }: Payload): Part {
   const replaced = upload.parts.find((other) => other.number === number);
   if (replaced) state.removeBody(replaced.sequence);
   const parts = [...upload.parts.filter((other) => other.number !== number), part];
-  state.uploads.set(upload.id, { ...upload, parts: parts.sort((a, b) => a.number - b.number) });
+  state.putUpload({ ...upload, parts: parts.sort((a, b) => a.number - b.number) });
   return part;
 }
 

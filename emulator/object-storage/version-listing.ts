@@ -79,9 +79,9 @@ function* entriesAfter(
     if (marked !== -1) yield* entriesOf(versions.slice(marked + 1), false);
   }
   const after = positionAfter(markers.key, selection);
-  for (const step of walk(state, bucket.name, { ...selection, after }, () => true)) {
+  for (const step of walk(state.versionsIn(bucket.name), { ...selection, after })) {
     if (step.kind === "prefix") yield step;
-    else yield* entriesOf(step.versions, true);
+    else yield* entriesOf(step.items, true);
   }
 }
 

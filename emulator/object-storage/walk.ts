@@ -2,8 +2,8 @@
  * Walks the keys of a bucket in order, folding those that share a prefix up to a delimiter.
  * @module
  */
-import { compareKeys, type SortedKeys } from "./sorted-keys";
-import type { ObjectVersion, StorageState } from "./state";
+import type { KeyIndex } from "./key-index";
+import { compareKeys, type Cursor, type SortedKeys } from "./sorted-keys";
 
 /** What a list is asked to show. */
 export interface Selection {
@@ -21,42 +21,37 @@ export interface Position {
   readonly text: string;
 }
 
-/** A key with its versions, newest first, or many keys folded into one. */
-export type Step =
-  | { readonly kind: "key"; readonly key: string; readonly versions: readonly ObjectVersion[] }
+/** A key with what is under it, or many keys folded into one. */
+export type Step<Item> =
+  | { readonly kind: "key"; readonly key: string; readonly items: readonly Item[] }
   | { readonly kind: "prefix"; readonly prefix: string };
 
 /**
  * Yields what the selection shows. Folded keys are jumped over, so that a folder of any size costs one step.
  * @param isShown - keys of which it is false are left out, and make no prefix
  */
-export function* walk(
-  state: StorageState,
-  bucket: string,
+export function* walk<Item extends { readonly key: string }>(
+  index: KeyIndex<Item>,
   { prefix, delimiter, after }: Selection,
-  isShown: (versions: readonly ObjectVersion[]) => boolean,
-): Generator<Step> {
-  const keys = state.keysOf(bucket);
-  let key = firstKey(keys, prefix, after);
-  while (key?.startsWith(prefix)) {
-    const versions = state.versionsOf(bucket, key);
+  isShown: (items: readonly Item[]) => boolean = () => true,
+): Generator<Step<Item>> {
+  const { keys } = index;
+  let cursor = firstKey(keys, prefix, after);
+  for (let key = cursor.key; key?.startsWith(prefix); key = cursor.key) {
+    const items = index.of(key);
     const folded = foldedPrefix(key, { prefix, delimiter });
-    if (!isShown(versions)) key = keys.after(key);
+    if (!isShown(items)) cursor.next();
     else if (folded === undefined) {
-      yield { kind: "key", key, versions };
-      key = keys.after(key);
+      yield { kind: "key", key, items };
+      cursor.next();
     } else {
       yield { kind: "prefix", prefix: folded };
-      key = keys.afterPrefix(folded);
+      cursor = keys.afterPrefix(folded);
     }
   }
 }
 
-function firstKey(
-  keys: SortedKeys,
-  prefix: string,
-  after: Position | undefined,
-): string | undefined {
+function firstKey(keys: SortedKeys, prefix: string, after: Position | undefined): Cursor {
   if (!after || compareKeys(after.text, prefix) < 0) return keys.atOrAfter(prefix);
   return after.kind === "key" ? keys.after(after.text) : keys.afterPrefix(after.text);
 }

@@ -164,8 +164,10 @@ describe("Sorted keys [own]", () => {
           }
         }
         const listed: string[] = [];
-        for (let key = keys.atOrAfter(""); key !== undefined; key = keys.after(key)) {
-          listed.push(key);
+        const cursor = keys.atOrAfter("");
+        while (cursor.key !== undefined) {
+          listed.push(cursor.key);
+          cursor.next();
         }
         expect(keys.size).toBe(expected.size);
         expect(listed).toEqual(
@@ -180,9 +182,17 @@ describe("Sorted keys [own]", () => {
     const shuffled = names.map((_, position) => names[(position * 1237) % names.length]!);
     const keys = new SortedKeys();
     for (const name of shuffled) keys.add(name);
-    expect([keys.size, keys.after("2499"), keys.afterPrefix("3")]).toEqual([5000, "2500", "4000"]);
+    const cursor = keys.atOrAfter("");
+    const walked = names.map(() => {
+      const { key } = cursor;
+      cursor.next();
+      return key;
+    });
+    expect([walked, cursor.key]).toEqual([names, undefined]);
+    const found = [keys.after("2499").key, keys.afterPrefix("3").key, keys.after("4999").key];
+    expect([keys.size, ...found]).toEqual([5000, "2500", "4000", undefined]);
     for (const name of shuffled.slice(0, 4999)) keys.remove(name);
-    expect([keys.size, keys.atOrAfter("")]).toEqual([1, shuffled[4999]]);
+    expect([keys.size, keys.atOrAfter("").key]).toEqual([1, shuffled[4999]]);
   });
 
   it("compare as their bytes do", () => {
