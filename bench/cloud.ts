@@ -8,6 +8,7 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  type ListObjectsV2CommandInput,
 } from "@aws-sdk/client-s3";
 import { measureRate, type Rate } from "./support/load";
 import { BUCKET, keyName, type WorldSize } from "./support/prepared-world";
@@ -52,23 +53,40 @@ async function cloudWork(access: CloudAccess, { keys }: WorldSize): Promise<Work
   const { applications } = (await answer.json()) as { applications: { id: string }[] };
   const get = (url: string): WireRequest => ({ url, method: "GET", headers });
   const last = Math.max(0, keys - 1000);
+  const middle = keyName(Math.floor(keys / 2));
+  const list = (input: Omit<ListObjectsV2CommandInput, "Bucket">): ListObjectsV2Command =>
+    new ListObjectsV2Command({ Bucket: BUCKET, MaxKeys: 100, ...input });
   return {
     "GET application": applications.map(({ id }) => get(`${path}/${id}`)),
     "list of 100 applications": [get(listed), get(`${listed}&page=2`)],
+    "list of 100 with a tag": [get(`${listed}&tag=all`), get(`${listed}&tag=all&page=2`)],
+    "application by name": [get(`${listed}&name=application-1`), get(`${listed}&name=none`)],
+    "application by tag": [get(`${listed}&tag=tag-2`), get(`${listed}&tag=tag-3`)],
     ...(await objectWork(access, keys)),
     "list of 100 keys": await signAll(
       access,
-      [0, last].map(
-        (number) =>
-          new ListObjectsV2Command({ Bucket: BUCKET, MaxKeys: 100, StartAfter: keyName(number) }),
-      ),
+      [0, last].map((number) => list({ StartAfter: keyName(number) })),
     ),
+    "keys with a prefix": await signAll(access, [
+      list({ Prefix: middle }),
+      list({ Prefix: middle.slice(0, -1) }),
+    ]),
+    "keys folded into one": await signAll(access, [
+      list({ Delimiter: "/" }),
+      list({ Delimiter: "/", Prefix: "fold" }),
+    ]),
   };
 }
 
 function print(name: string, { perSecond, p99Milliseconds }: Rate): void {
   const rate = perSecond.toFixed(0).padStart(7);
   console.log(`  ${name.padEnd(34)} ${rate}/s   p99 ${p99Milliseconds.toFixed(1).padStart(6)} ms`);
+}
+
+/** What one request costs in the large world, in the cost of one in the small: 1 is the same. */
+function printRatio(name: string, ratios: readonly number[]): void {
+  const [, middle = Number.NaN] = [...ratios].sort((one, other) => one - other);
+  console.log(`  large to small: ${name.padEnd(34)} ${middle.toFixed(2)} times the cost`);
 }
 
 /** Does something with a server that is stopped whatever happens. */
@@ -99,10 +117,15 @@ async function printBothWorlds(small: WorldSize, large: WorldSize): Promise<void
       const few = await cloudWork(inSmall, small);
       const many = Object.entries(await cloudWork(inLarge, large));
       for (const [name, requests] of many) {
+        const ratios: number[] = [];
         for (let round = 1; round <= ROUNDS; round += 1) {
-          print(`${String(round)}. small: ${name}`, await measureRate(few[name] ?? []));
-          print(`${String(round)}. large: ${name}`, await measureRate(requests));
+          const small = await measureRate(few[name] ?? []);
+          const large = await measureRate(requests);
+          print(`${String(round)}. small: ${name}`, small);
+          print(`${String(round)}. large: ${name}`, large);
+          ratios.push(small.perSecond / large.perSecond);
         }
+        printRatio(name, ratios);
       }
     });
   });

@@ -91,7 +91,8 @@ function copyApplications(world: Tables, count: number): void {
     const id = randomUUID();
     const moment = createdAt + number;
     const name = `application-${String(number)}`;
-    rows.set(id, { ...template, id, name, createdAt: moment, updatedAt: moment });
+    const tags = ["all", `tag-${String(number)}`];
+    rows.set(id, { ...template, id, name, tags, createdAt: moment, updatedAt: moment });
   }
 }
 
