@@ -10,6 +10,7 @@ import { addConfigGet } from "./commands/config-get";
 import { addConfigRemove } from "./commands/config-remove";
 import { addConfigSet } from "./commands/config-set";
 import { addDestroy } from "./commands/destroy";
+import { addExplain } from "./commands/explain";
 import { addPreview } from "./commands/preview";
 import { addRefresh } from "./commands/refresh";
 import { addStackExport } from "./commands/stack-export";
@@ -38,6 +39,7 @@ export function createProgram(): Command {
   const config = program.command("config").description("configuration of a stack");
   for (const add of [addConfigSet, addConfigGet, addConfigRemove]) add(config);
   addWhoCan(program);
+  addExplain(program);
   addCancel(program);
   return program;
 }

@@ -2,7 +2,31 @@
  * An answer as people read it: why, and what to do about it.
  * @module
  */
-import type { Decision } from "./decision";
+import type { Access } from "./access";
+import type { Decision, Question, Remedy } from "./decision";
+
+/**
+ * The decision about a call, for whoever was refused: of one that acts in a Project the remedies also name the Projects in
+ * which the same key may do the same.
+ */
+export function explained(access: Access, question: Question): Decision {
+  const decision = access.can(question);
+  if (decision.answer !== "deny") return decision;
+  return { ...decision, remedies: [...decision.remedies, ...elsewhere(access, question)] };
+}
+
+function elsewhere(access: Access, question: Question): Remedy[] {
+  const { asker, target } = question;
+  if (asker.kind !== "key" || !("projectId" in target)) return [];
+  const [accessKey = ""] = asker.accessKey.split("@");
+  return access.world.projects.flatMap(({ id, name }) => {
+    const signAs = `${accessKey}@${id}`;
+    const there = { asker: { kind: "key", accessKey: signAs }, target: { projectId: id } } as const;
+    if (id === target.projectId || access.answer({ ...question, ...there }) !== "allow") return [];
+    const called = name === id ? "" : ` to act in Project ${name}`;
+    return { text: `sign with ${signAs}${called}`, projectId: id, signAs };
+  });
+}
 
 /**
  * The answer in whole sentences, such as: "The key SCW... acts in its preferred Project reports; no rule gives ... there.

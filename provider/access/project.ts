@@ -23,7 +23,7 @@ export function actsInReason({ projectId, key }: Caller, asker: Asker, inquiry: 
       }
     : {
         code: "preferredProject",
-        text: `the key ${accessKey} acts in its preferred ${where}`,
+        text: `the key ${accessKey} acts in ${where}, which it prefers`,
         project: projectId,
       };
 }
