@@ -40,7 +40,8 @@ function wrongType({ type }: Schema, value: PropertyValue): string | undefined {
   const given = typeName(value);
   if (allowed.length === 0 || allowed.includes(given)) return undefined;
   if (given === "integer" && allowed.includes("number")) return undefined;
-  return `Invalid type. Expected: ${allowed.map(String).join(",")}, given: ${given}`;
+  const expected = allowed.map(String).join(",");
+  return `Invalid type. Expected: ${allowed.length === 1 ? expected : `[${expected}]`}, given: ${given}`;
 }
 
 function typeName(value: PropertyValue): string {
@@ -95,9 +96,12 @@ function objectViolations(schema: Schema, value: PropertyMap, path: Path): strin
       ? [tell(`Must have at most ${maxProperties} properties`)]
       : []),
   ];
-  const misnamed = names
-    .filter((name) => propertyNames !== undefined && violations(propertyNames, name, []).length > 0)
-    .map((name) => tell(`Property name of "${name}" does not match`));
+  const misnamed = names.flatMap((name) => {
+    const reasons = propertyNames === undefined ? [] : violations(propertyNames, name, path);
+    return reasons.length === 0
+      ? []
+      : [tell(`Property name of "${name}" does not match`), ...reasons];
+  });
   const wrong = Object.entries(value).flatMap(([name, one]) =>
     propertyViolations(schema, name, one, path),
   );
@@ -143,19 +147,34 @@ function arrayViolations(schema: Schema, value: PropertyValue[], path: Path): st
   if (typeof maxItems === "number" && value.length > maxItems) {
     messages.push(`Array must have at most ${maxItems} items`);
   }
-  const isTwice = (one: PropertyValue, index: number): boolean =>
-    value.slice(0, index).some((other) => isDeepStrictEqual(one, other));
-  if (uniqueItems === true && value.some(isTwice)) messages.push("array items must be unique");
-  const isContained = (one: PropertyValue): boolean =>
-    contains !== undefined && violations(contains, one, []).length === 0;
-  if (contains !== undefined && !value.some(isContained)) {
+  if (uniqueItems === true) messages.push(...repetitions(value));
+  const inner = contains === undefined ? [[]] : containment(contains, value, path);
+  if (inner.length === 0 || inner[0]?.length !== 0) {
     messages.push("At least one of the items must match");
   }
   const wrong = value.flatMap((one, index) => {
     const own = Array.isArray(items) ? (items[index] ?? additionalItems) : items;
     return own === undefined ? [] : violations(own, one, [...path, String(index)]);
   });
-  return [...messages.map((message) => told(path, message)), ...wrong];
+  return [...messages.map((message) => told(path, message)), ...(inner[0] ?? []), ...wrong];
+}
+
+function repetitions(value: readonly PropertyValue[]): string[] {
+  return value.flatMap((one, index) => {
+    const before = value.slice(0, index).findLastIndex((other) => isDeepStrictEqual(one, other));
+    return before < 0 ? [] : [`array items[${before},${index}] must be unique`];
+  });
+}
+
+/** What every item lacks to be what the array must contain; the one that lacks least comes first. */
+function containment(
+  schema: PropertyValue,
+  value: readonly PropertyValue[],
+  path: Path,
+): string[][] {
+  return value
+    .map((one, index) => violations(schema, one, [...path, String(index)]))
+    .sort((one, other) => one.length - other.length);
 }
 
 function mapOf(value: PropertyValue | undefined): PropertyMap {

@@ -30,7 +30,8 @@ export function startPackProcess(
     {
       nodeArguments,
       script: runner,
-      arguments: [context.address, directory],
+      // With the slash it is the folder, and never a file beside it, such as its configuration `<folder>.json`.
+      arguments: [context.address, `${directory}/`],
       directory,
       environment: environmentOf(context),
       onLine: context.onLine,
