@@ -8,6 +8,7 @@ import { registerComponent, registerCustom } from "../../../engine/deploy/regist
 import { Reporter } from "../../../engine/deploy/reporter";
 import type { ResourceProvider } from "../../../engine/deploy/resource-provider";
 import { DeploymentRun, type RunSettings } from "../../../engine/deploy/run";
+import type { PolicyPack } from "../../../engine/policies/policy-pack";
 import type { ResourceState } from "../../../engine/state/types";
 import { deploymentOf, MemorySession } from "./memory-session";
 
@@ -39,6 +40,7 @@ export function simulateRun(
   provider: ResourceProvider,
   resources: ResourceState[] = [],
   settings: Partial<RunSettings> = {},
+  packs: PolicyPack[] = [],
 ): SimulatedRun {
   const events: EngineEvent[] = [];
   const session = new MemorySession(deploymentOf(resources));
@@ -57,6 +59,7 @@ export function simulateRun(
     new Reporter((event) => events.push(event)),
     session,
     () => Promise.resolve(provider),
+    packs.length === 0 ? undefined : () => Promise.resolve(packs),
   );
   return { run, session, events };
 }
