@@ -4,7 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { OperationOptions } from "../../../engine/operation";
 
 const MODULES = join(__dirname, "../../../node_modules");
@@ -79,8 +79,22 @@ export class Stage {
     };
   }
 
+  /** Puts a policy pack into a folder: files by name, of which `index.js` and the description need not be given. */
+  addPack(folder: string, files: Record<string, string>): void {
+    const all = {
+      "PulumiPolicy.yaml": "runtime: nodejs\n",
+      "package.json": JSON.stringify({ name: folder, version: "1.0.0", main: "index.js" }),
+      ...files,
+    };
+    for (const [name, text] of Object.entries(all)) {
+      const file = join(this.folder, folder, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+
   /** The ids of the processes that noted something of this kind. */
-  pids(what: "program" | "create"): number[] {
+  pids(what: "program" | "create" | "pack"): number[] {
     return readFileSync(this.#notes, "utf8")
       .split("\n")
       .filter((line) => line.startsWith(`${what} `))
