@@ -181,8 +181,9 @@ async function carryOut(
   services: { shutdown: Shutdown; address: string },
 ): Promise<void> {
   const { kind } = options;
-  // It takes a while to come up: better while the program does.
-  if (run.olds.all().some(({ type }) => isDynamicType(type))) void run.provider();
+  // It takes a while to come up: better while the program does, which will hardly be without dynamic resources.
+  const isWithProgram = kind === "up" || kind === "preview";
+  if (isWithProgram || run.olds.all().some(({ type }) => isDynamicType(type))) void run.provider();
   // What a pack's configuration gets wrong is told before the state is touched.
   if (options.refresh) await run.policyPacks();
   if (kind === "refresh" || options.refresh) await refreshAll(run, kind === "refresh");

@@ -14,6 +14,8 @@ const STOP_GRACE_MILLISECONDS = 2_000;
 export interface NodeProcessOptions {
   /** Arguments of node itself. */
   nodeArguments?: string[];
+  /** Scripts of the folder `preload` to load first. */
+  preloads?: string[];
   script: string;
   arguments: string[];
   /** The working directory. */
@@ -46,8 +48,7 @@ export function startNode(options: NodeProcessOptions): NodeProcess {
     process.execPath,
     [
       ...(options.nodeArguments ?? []),
-      "--require",
-      join(engineDirectory(), "preload", "exit-with-parent.js"),
+      ...["exit-with-parent.js", ...(options.preloads ?? [])].flatMap(preload),
       options.script,
       ...options.arguments,
     ],
@@ -80,8 +81,9 @@ export function resolveFrom(directory: string, module: string): string {
   }
 }
 
-function engineDirectory(): string {
-  return dirname(require.resolve("pulumi-storage-access-engine/package.json"));
+function preload(script: string): string[] {
+  const engine = dirname(require.resolve("pulumi-storage-access-engine/package.json"));
+  return ["--require", join(engine, "preload", script)];
 }
 
 function readLines(stream: Readable | null, onLine: (line: string) => void): void {

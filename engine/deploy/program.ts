@@ -52,6 +52,7 @@ export function startProgram(options: ProgramOptions): NodeProcess {
   const { directory, entry } = locateProgram(project.main);
   return startNode({
     nodeArguments: (project.options.nodeargs ?? "").split(/\s+/).filter(Boolean),
+    preloads: ["lighter-sdk.js"],
     script: resolveFrom(directory, "@pulumi/pulumi/cmd/run"),
     arguments: [
       ...flag("monitor", options.address),

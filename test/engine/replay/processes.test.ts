@@ -18,7 +18,9 @@ const expectNoProcess = (): void => {
 };
 
 test("a provider that is killed fails what it was asked, and nothing stays behind", async () => {
-  stage = new Stage('new Thing("made"); new Thing("killed", { waits: true });');
+  stage = new Stage(
+    'const { id } = new Thing("made"); new Thing("killed", { waits: true, of: id });',
+  );
   const session = new MemorySession(deploymentOf());
   const running = runOperation({ ...stage.options(), session });
   await stage.creations(2);
@@ -48,6 +50,29 @@ test("a canceled operation finishes and records what is under way, and starts no
   expect(ids).toContain("slow");
   expect(ids).not.toContain("late");
   expectNoProcess();
+});
+
+test("what the SDK only notes for itself stays within the program, and errors keep their stacks", async () => {
+  stage = new Stage(`
+    pulumi.log.debug("to nobody");
+    const made = new Thing("made");
+    pulumi.log.info("to all");
+    made.id.apply(() => pulumi.log.warn(new Error("found").stack));
+  `);
+  const told: string[] = [];
+  const session = new MemorySession(deploymentOf());
+  const { result } = await runOperation({
+    ...stage.options(),
+    session,
+    onEvent: (event) => {
+      if (event.kind === "diagnostic") told.push(`${event.severity}: ${event.message}`);
+    },
+  });
+  expect(result).toBe("succeeded");
+  expect(told).toEqual([
+    "info: to all",
+    expect.stringMatching(/^warning: Error: found\n +at .*index\.js:\d+:\d+/),
+  ]);
 });
 
 test("a program that goes on after a failure is ended", async () => {
