@@ -5,7 +5,6 @@
 import { readFile as readFileFromDisk } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { CloudError } from "./errors";
 import { registerSecret } from "./redact";
 
@@ -81,7 +80,7 @@ export function profileFilePath(env: Environment): string {
 export async function readProfileFile(env: Environment, readFile: ReadFile): Promise<ProfileFile> {
   const path = profileFilePath(env);
   const text = await readFile(path);
-  const top = text === undefined ? {} : parse(text, path);
+  const top = text === undefined ? {} : await parse(text, path);
   const profiles = isRecord(top["profiles"]) ? top["profiles"] : {};
   const root = valuesOf(top);
   const own = new Map(
@@ -111,7 +110,9 @@ function inheritable(root: SettingValues, values: SettingValues): SettingValues 
   );
 }
 
-function parse(text: string, path: string): Record<string, unknown> {
+async function parse(text: string, path: string): Promise<Record<string, unknown>> {
+  // Loaded where there is such a file: a third of what this package costs a program that starts.
+  const { LineCounter, parseDocument } = await import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
   const [error] = document.errors;

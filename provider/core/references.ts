@@ -43,6 +43,14 @@ export async function findReferences(
   return Object.fromEntries(found);
 }
 
+/** True for a value in which nothing has to be waited for, and so nothing refers to a resource. */
+export function isPlain(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return true;
+  const isPending = value instanceof Promise || pulumi.Output.isInstance(value);
+  if (isPending || pulumi.Resource.isInstance(value)) return false;
+  return Object.values(value).every(isPlain);
+}
+
 async function walk(value: unknown, place: Place): Promise<[string, string][]> {
   if (value === undefined || value === null) return [];
   if (value instanceof Promise) return walk(await value, place);

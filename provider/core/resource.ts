@@ -8,7 +8,7 @@ import { PROVIDER_KEY } from "./common";
 import type { AnyDefinition } from "./definition";
 import { providerText } from "./define";
 import { carrierOf, markInput } from "./mark";
-import { findReferences } from "./references";
+import { findReferences, isPlain } from "./references";
 
 /** The engine's type token of a kind, such as `pulumi-nodejs:dynamic/scaleway:Application`. */
 export const typeToken = (token: string): string => `pulumi-nodejs:dynamic/${token}`;
@@ -27,13 +27,16 @@ export function resourceProperties(
   definition: AnyDefinition,
   { name, args, options }: ResourceCall,
 ): pulumi.Inputs {
-  const given = { ...args };
+  const given: pulumi.Inputs = { ...args };
   const absent = [...Object.keys(definition.fields), ...definition.produced]
     .filter((output) => !(output in given))
     .map((output) => [output, undefined] as const);
+  // Every property costs the program an Output: one that is never there is left out.
+  const isAlone = Object.keys(definition.fields).every((field) => isPlain(given[field]));
+  const references = isAlone ? {} : { references: handled(referencesOf(definition, given)) };
   const identity = {
     mark: markOf(definition, name, options),
-    references: handled(referencesOf(definition, given)),
+    ...references,
     [PROVIDER_KEY]: providerText(definition.token),
   };
   return { ...Object.fromEntries(absent), ...given, ...identity };
@@ -75,16 +78,22 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** The Outputs that Pulumi's own `createUrn` makes are needed under a parent alone. */
 function markOf(
   definition: AnyDefinition,
   name: string,
   options: pulumi.CustomResourceOptions | undefined,
-): Promise<string> {
+): string | Promise<string> {
   const organization = organizationName();
   const owner = new pulumi.Config("storage-access").get("owner");
-  const urn = pulumi.createUrn(name, typeToken(definition.token), options?.parent);
+  const type = typeToken(definition.token);
+  const markAt = (urn: string): string => markInput(name, { organization, urn, owner });
+  if (options?.parent === undefined) {
+    return markAt(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
+  }
+  const urn = pulumi.createUrn(name, type, options.parent);
   return new Promise((resolve) => {
-    urn.apply((known) => resolve(markInput(name, { organization, urn: known, owner })));
+    urn.apply((known) => resolve(markAt(known)));
   });
 }
 

@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import * as index from "../../../provider/index";
+import { markInput } from "../../../provider/core/mark";
 import { goesFirst, resourceOptions } from "../../../provider/core/resource";
 import handlersFor from "../../../provider/handlers";
 import * as scaleway from "../../../provider/scaleway";
@@ -128,6 +129,15 @@ describe("a program with every kind", () => {
     expect((registration("app").inputs as Record<string, string>)["mark"]).toMatch(
       /^app#[0-9a-f]{20}$/,
     );
+  });
+
+  it("makes the mark of the resource's URN, without an Output of its own", async () => {
+    const urn = await valueOf(resources.application.urn);
+    const where = { organization: "organization", urn, owner: undefined };
+    expect(urn).toBe("urn:pulumi:dev::site::pulumi-nodejs:dynamic/scaleway:Application::app");
+    expect(registration("app").inputs).toMatchObject({ mark: markInput("app", where) });
+    expect(resources.application).not.toHaveProperty("references");
+    expect(resources.key).toHaveProperty("references");
   });
 
   it("adds references down to the leaf, and none where there are none", () => {
