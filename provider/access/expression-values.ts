@@ -39,20 +39,27 @@ export function apply(name: string, values: readonly unknown[], comparing: Compa
   if (Object.hasOwn(GETTERS, name)) {
     return values.length > 2 ? undefined : readTimestamp(name, left, right);
   }
-  if (name === "size" && typeof left === "string" && values.length === 1) {
-    return BigInt(Array.from(left).length);
+  return corrected(name, values) ?? computed(name, values, comparing);
+}
+
+/** What the library counts otherwise than the language's definition; undefined where they agree. */
+function corrected(name: string, [first, second, ...rest]: readonly unknown[]): unknown {
+  if (rest.length > 0) return undefined;
+  if (name === "matches" && typeof first === "string" && typeof second === "string") {
+    return foundIn(first, second);
   }
-  if (name === "int" && left instanceof Date && values.length === 1) {
-    return BigInt(Math.floor(left.getTime() / 1000));
-  }
-  if (name === "matches" && typeof left === "string" && typeof right === "string") {
-    const found = foundIn(left, right);
-    if (found !== undefined) return found;
-  }
+  if (second !== undefined) return undefined;
+  if (name === "size" && typeof first === "string") return BigInt(Array.from(first).length);
+  if (name === "int" && first instanceof Date) return BigInt(Math.floor(first.getTime() / 1000));
+  return undefined;
+}
+
+function computed(name: string, values: readonly unknown[], { compute }: Comparing): unknown {
+  const [a, b] = values;
   const isOperator = /^\W$/.test(name);
   const text = isOperator ? `a ${name} b` : values.length === 1 ? `${name}(a)` : `a.${name}(b)`;
   try {
-    return comparing.compute(text, { a: left, b: right });
+    return compute(text, { a, b });
   } catch {
     return undefined;
   }

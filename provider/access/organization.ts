@@ -26,6 +26,8 @@ export function judgeOrganization(
 ): Proof {
   const { places, explains } = inquiry;
   const identified = identify(asker, places.world.organizationId, inquiry);
+  // Of a key that is not known here nothing more can be said.
+  if (!identified.caller && identified.isGood.truth !== "yes") return identified.isGood;
   return both(identified.isGood, () => {
     const { caller } = identified;
     if (!caller || caller.isLocked) {

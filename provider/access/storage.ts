@@ -40,6 +40,8 @@ export function judgeStorage(
   const bucket = "bucket" in target ? places.buckets.get(target.bucket) : undefined;
   const home = "projectId" in target ? target.projectId : bucket?.projectId;
   const identified = identify(asker, home ?? places.world.organizationId, inquiry);
+  // Of a key that is not known here nothing more can be said.
+  if (!identified.caller && identified.isGood.truth !== "yes") return identified.isGood;
   return both(identified.isGood, () => {
     const bearer = identified.caller;
     if (bearer?.isLocked) {

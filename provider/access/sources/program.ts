@@ -81,6 +81,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isOurs = (resource: DescribedResource): boolean =>
+  isRecord(resource) &&
+  typeof resource.urn === "string" &&
   typeof resource.type === "string" &&
   kindOf(resource.type) !== undefined &&
   isRecord(resource.properties);

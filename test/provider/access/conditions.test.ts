@@ -97,12 +97,8 @@ describe("facts that are not known", () => {
   it("leave open what depends on them, and it is said on what", () => {
     const { answer: open, reasons } = explain(under("request.ip == '203.0.113.7'"), {});
     expect(open).toBe("undecided");
-    expect(reasons).toMatchObject([
-      {
-        code: "conditionOpen",
-        text: expect.stringContaining(`only if request.ip == "203.0.113.7"`),
-      },
-    ]);
+    expect(reasons.map(({ code }) => code)).toEqual(["conditionOpen"]);
+    expect(reasons[0]?.text).toContain(`only if request.ip == "203.0.113.7"`);
   });
 
   it.each([
