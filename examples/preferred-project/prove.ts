@@ -63,6 +63,7 @@ async function main(keep: boolean): Promise<void> {
     const tutorial = { stack, owner, say };
     await proveTutorial(tutorial);
     say(`\n${await stack.shownOutputs()}`);
+    say(`Who can do what: ${await stack.whoCan()}`);
     if (keep) {
       say(pointers(environment, await stack.outputs(), STACK));
       await untilInterrupted();

@@ -15,6 +15,9 @@ describe("npm start", () => {
       expect(stdout).toMatch(new RegExp(`^${step.replace(".", "\\.")} `, "m"));
     expect(stdout).toContain('ListBuckets answers "AccessDenied: Permission denied."');
     expect(stdout).toMatch(/secretKey.*\[secret\]/);
+    expect(stdout).toMatch(
+      /Who can do what: stack tutorial[^]*application my-test-app +project .* yes/,
+    );
     expect(stdout).toContain("Every step was proven.");
   });
 });

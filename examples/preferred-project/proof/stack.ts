@@ -47,6 +47,11 @@ export class Stack {
     return this.run("stack", "output");
   }
 
+  /** Who can do what in the stack's Projects, and by which keys. */
+  whoCan(): Promise<string> {
+    return this.run("who-can");
+  }
+
   private run(...command: string[]): Promise<string> {
     const executable = require.resolve("pulumi-storage-access-cli/bin/storage-access.js");
     const place = ["--cwd", this.projectDirectory, "--stack", this.name];

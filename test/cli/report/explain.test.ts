@@ -17,7 +17,9 @@ describe("A denied call", () => {
   it("in the preferred Project is explained with the set that is missing, and the Project where it would pass", async () => {
     const text = await told(KEY, "ListBuckets");
     expect(text).toMatch(/^Denied: SCWREADER00000000000 ListBuckets in Project /);
-    expect(text).toMatch(/gives application reader .* on Project reports .* only, not on the default Project/);
+    expect(text).toMatch(
+      /gives application reader .* on Project reports .* only, not on the default Project/,
+    );
     expect(text).toContain("To allow it: add ObjectStorageBucketsRead on the default Project");
     expect(text).toContain(`, or sign with ${KEY}@${PROJECT} to act in Project reports.`);
   });

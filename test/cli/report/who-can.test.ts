@@ -2,6 +2,8 @@
  * `who-can`: what is asked, and the answers in every format but the page.
  * @module
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { reportJson } from "../../../cli/report/json";
 import { graphOf } from "../../../cli/report/graph";
 import { mermaidText } from "../../../cli/report/mermaid";
@@ -183,6 +185,21 @@ describe("The formats", () => {
     expect(await svgText(graph, "")).toContain("nobody has access");
   });
 });
+
+describe("The pictures of the documentation", () => {
+  it("are what the command makes of the tutorial's state", async () => {
+    const state = join(__dirname, "tutorial.json");
+    const text = await whoCan(
+      { action: undefined, resource: undefined },
+      { cwd: __dirname, state, format: "svg" },
+    );
+    const picture = readFileSync(join(__dirname, "../../../docs/pictures/who-can.svg"), "utf8");
+    expect(withoutPlace(`${text}\n`)).toBe(withoutPlace(picture));
+  });
+});
+
+/** Where the state's file was is part of the picture's title. */
+const withoutPlace = (svg: string): string => svg.replace(/title="state file [^"]*"/g, "");
 
 describe("A state file", () => {
   const { folder, remove } = temporaryFolder();
