@@ -32,11 +32,11 @@ export const iamCrossEnvWriter = stackRule({
     ),
   check: (principal, stack, { config }) => {
     const environments = config.value("environments");
-    const patterns = isRecord(environments) ? Object.entries(environments) : [];
+    const patterns = isRecord(environments) ? Object.entries(environments).filter(isPattern) : [];
     const asked = stack.accessIn("probes", withProbes);
     const found = new Map<string, string>();
     for (const { id, name } of stack.world.projects) {
-      const [environment] = patterns.find(([, pattern]) => matches(String(pattern), name)) ?? [];
+      const [environment] = patterns.find(([, pattern]) => matches(pattern, name)) ?? [];
       if (environment === undefined || found.has(environment)) continue;
       const target = { bucket: probeIn(id), key: "any" };
       const urn = stack.byId(principal.id)?.urn;
@@ -51,3 +51,6 @@ export const iamCrossEnvWriter = stackRule({
     };
   },
 });
+
+const isPattern = (entry: [string, unknown]): entry is [string, string] =>
+  typeof entry[1] === "string";

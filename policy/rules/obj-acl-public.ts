@@ -36,14 +36,15 @@ export const objAclPublic = resourceRule<Place>({
   remedy: (properties, list) => {
     const { acl, grants } = list.content;
     const lines = Array.isArray(grants) ? (grants as unknown[]) : [];
-    const kept = lines.map((grant) => !isRecord(grant) || !GROUPS.has(String(grant["group"])));
-    const isOpen = !kept.every(Boolean);
-    if (isOpen)
-      properties["grants"] = (properties["grants"] as unknown[]).filter((_, at) => kept[at]);
+    const kept = lines.filter((line) => !(isRecord(line) && isGroup(line["group"])));
+    const isOpen = kept.length < lines.length;
     const isPublic = typeof acl === "string" && PUBLIC.has(acl);
-    if (!isPublic && !(isOpen && !kept.includes(true))) return isOpen;
+    if (isOpen) properties["grants"] = kept;
+    if (!isPublic && !(isOpen && kept.length === 0)) return isOpen;
     delete properties["grants"];
     properties["acl"] = "private";
     return true;
   },
 });
+
+const isGroup = (value: unknown): boolean => typeof value === "string" && GROUPS.has(value);
