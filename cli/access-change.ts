@@ -6,7 +6,7 @@ import { access } from "pulumi-storage-access";
 import type { EngineEvent, StepEvent } from "pulumi-storage-access-engine";
 import type { Deployment, PropertyMap, ResourceState } from "pulumi-storage-access-engine/state";
 import { changesOf, type Change } from "./report/compare";
-import { withOrdinaryBuckets } from "./report/places";
+import { withDefaultProject, withOrdinaryBuckets } from "./report/places";
 import { reportOn, type Report } from "./report/report";
 import { withoutSecrets } from "./report/source";
 
@@ -54,7 +54,8 @@ export class AccessWatch {
 }
 
 function reportOf(source: string, resources: readonly access.DescribedResource[]): Report {
-  const { world, findings } = access.worldOfResources(resources);
+  const { world: told, findings } = access.worldOfResources(resources);
+  const world = withDefaultProject(told);
   const judge = new access.Access(withOrdinaryBuckets(world));
   return reportOn({ source, world, judge, findings: findings.map(({ text }) => text) });
 }

@@ -2,7 +2,7 @@
  * Which targets a report is about, and how people name them.
  * @module
  */
-import type { access } from "pulumi-storage-access";
+import { access } from "pulumi-storage-access";
 import { nearest } from "pulumi-storage-access/tools";
 
 /** What is shown of a target. */
@@ -86,6 +86,13 @@ export function projectName(
   { id, name }: access.Project,
 ): string {
   return name === id && id === organizationId ? "default" : name;
+}
+
+/** The world with the default Project in it, which every Organization has and few programs declare. */
+export function withDefaultProject(world: access.World): access.World {
+  const { organizationId: id, projects } = world;
+  const isThere = id === access.UNKNOWN || projects.some((project) => project.id === id);
+  return isThere ? world : { ...world, projects: [...projects, { id, name: "default" }] };
 }
 
 /** No bucket can be called so. */

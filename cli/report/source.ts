@@ -9,6 +9,7 @@ import { UNKNOWN } from "pulumi-storage-access-engine";
 import { mapSecrets } from "pulumi-storage-access-engine/secrets";
 import { readDeployment, type PropertyValue } from "pulumi-storage-access-engine/state";
 import { openWorkspace, type Place } from "../workspace";
+import { withDefaultProject } from "./places";
 import { plain } from "./text";
 
 /** A world and where it is from. */
@@ -66,7 +67,11 @@ async function readStack(place: Place): Promise<Source> {
 
 function sourceOf(name: string, state: unknown): Source {
   const { world, findings } = access.worldOfState(withoutSecrets(state));
-  return { name, world, findings: findings.map(({ text }) => plain(text)) };
+  return {
+    name,
+    world: withDefaultProject(world),
+    findings: findings.map(({ text }) => plain(text)),
+  };
 }
 
 /** Whatever is secret is not known, sealed or in clear: nothing of it can get into a report. */

@@ -11,6 +11,7 @@ import { credentialsIn } from "../core/sink";
 import { waitFor, type Probe } from "../core/wait";
 import { storageConnection } from "./clients/object-storage";
 import { probe } from "./clients/object-storage/probes";
+import { whyRefused } from "./refusal";
 
 /** What is tried, as whom, and for how long. */
 export interface Trial {
@@ -53,13 +54,15 @@ export async function untilEffective(base: Context, trial: Trial): Promise<void>
     await waitFor({ what, pacing: context, probe: look });
   } catch (thrown) {
     if (!(thrown instanceof CloudError) || thrown.code !== "deadline" || !last) throw thrown;
-    throw thrown.with({ kind: last.kind, hint: hintFor(last, trial) });
+    const isRefused = last.kind === "denied";
+    const why = isRefused ? await whyRefused(base, trial) : undefined;
+    throw thrown.with({ kind: last.kind, hint: hintFor(why ?? last.hint, trial) });
   }
 }
 
-function hintFor(last: CloudError, { timeoutSeconds }: Trial): string {
+function hintFor(hint: string | undefined, { timeoutSeconds }: Trial): string {
   const time = `It was tried for ${String(timeoutSeconds)} s (timeoutSeconds).`;
-  return [last.hint, time].filter(Boolean).join(" ");
+  return [hint, time].filter(Boolean).join(" ");
 }
 
 /**

@@ -5,14 +5,19 @@
 import type * as access from "../access";
 import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
-import type {
-  BucketAclContent,
-  BucketPolicyContent,
-  PolicyStatement,
-} from "./clients/object-storage";
-import type { ApiKey, Bearer, Group, Policy, Rule } from "./clients/iam";
+import type { BucketAclContent, BucketPolicyContent } from "./clients/object-storage";
 import { cloudFor } from "./cloud";
 import { withoutMark } from "../core/mark";
+import {
+  applicationOf,
+  bucketPolicyOf,
+  grantsOf,
+  groupOf,
+  keyOf,
+  policyOf,
+  userOf,
+  type MalformedPolicy,
+} from "./live-words";
 import { STORAGE_REGIONS } from "./project-content";
 
 /** Where to look for buckets. */
@@ -23,11 +28,6 @@ export interface LiveWorldOptions {
 
 /** How many objects are asked about at once. */
 const AT_ONCE = 8;
-/** The groups that hold everyone of a kind, whoever their members are said to be. */
-const EVERYONE: Readonly<Record<string, access.PrincipalReference["kind"]>> = {
-  "All Users": "user",
-  "All Applications": "application",
-};
 
 /**
  * Reads users, applications, groups, policies with their rules, keys, Projects, and buckets with policies and access lists.
@@ -54,16 +54,7 @@ export async function liveWorld(
   return {
     organizationId: organization,
     projects: projects.map(({ id, name }) => ({ id, name: withoutMark(name) })),
-    principals: [
-      ...users.map(({ id, username, email, type, locked }) => ({
-        kind: "user" as const,
-        id,
-        name: username === "" ? email : username,
-        isOwner: type === "owner",
-        isLocked: locked,
-      })),
-      ...applications.map(({ id, name }) => ({ kind: "application" as const, id, name })),
-    ],
+    principals: [...users.map(userOf), ...applications.map(applicationOf)],
     groups: groups.map(groupOf),
     policies: policies.map((policy, index) => policyOf(policy, rules[index] ?? [])),
     keys: keys.map(keyOf),
@@ -82,7 +73,7 @@ async function all<T extends readonly unknown[]>(
 }
 
 /** Asks about each, some at once, and answers in their order. */
-async function each<Item, Answer>(
+export async function each<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Answer>,
 ): Promise<Answer[]> {
@@ -128,106 +119,13 @@ async function readAcl(
 }
 
 /** A policy that is none is part of the world: what it allows is not known. */
-async function readPolicy(
+export async function readPolicy(
   reading: Promise<BucketPolicyContent | undefined>,
-): Promise<BucketPolicyContent | { readonly malformed: string } | undefined> {
+): Promise<BucketPolicyContent | MalformedPolicy | undefined> {
   try {
     return await reading;
   } catch (thrown) {
     if (isCloudError(thrown, "protocol")) return { malformed: thrown.answer };
     throw thrown;
   }
-}
-
-function bucketPolicyOf(
-  bucket: string,
-  policy: BucketPolicyContent | { readonly malformed: string },
-): access.BucketPolicy {
-  const nothing = { version: "2023-04-17", statements: [] } as const;
-  if ("malformed" in policy) return { ...nothing, malformed: policy.malformed };
-  const { version, statements } = policy;
-  if (version !== "2023-04-17" && version !== "2012-10-17") {
-    return { ...nothing, malformed: `its version is ${version}` };
-  }
-  return { version, statements: statements.map((statement) => statementOf(bucket, statement)) };
-}
-
-function statementOf(
-  bucket: string,
-  { effect = "Allow", resources = [bucket, `${bucket}/*`], conditions, ...rest }: PolicyStatement,
-): access.Statement {
-  const listed = Object.entries(conditions ?? {}).map(([operator, keys]) => {
-    const values = Object.entries(keys).map(([key, value]) => [key, [value].flat()]);
-    return [operator, Object.fromEntries(values) as Record<string, string[]>];
-  });
-  return {
-    ...rest,
-    effect,
-    resources,
-    ...(conditions && {
-      conditions: Object.fromEntries(listed) as NonNullable<access.Statement["conditions"]>,
-    }),
-  };
-}
-
-/** Without the line that gives the bucket's own Project everything. */
-function grantsOf({ owner, grants }: BucketAclContent): access.AclGrant[] {
-  return grants
-    .filter(({ projectId }) => projectId !== owner)
-    .map(({ projectId = "", group, permission }) => ({
-      grantee:
-        group === undefined
-          ? { projectId }
-          : group === "AllUsers"
-            ? ("allUsers" as const)
-            : ("authenticatedUsers" as const),
-      permission: permission as access.AclGrant["permission"],
-    }));
-}
-
-function groupOf({ id, name, managed, userIds, applicationIds }: Group): access.Group {
-  const everyone = managed ? EVERYONE[name] : undefined;
-  return {
-    id,
-    name,
-    members: [
-      ...userIds.map((user) => ({ kind: "user" as const, id: user })),
-      ...applicationIds.map((application) => ({ kind: "application" as const, id: application })),
-    ],
-    ...(everyone && { everyone }),
-  };
-}
-
-function policyOf({ id, name, principal }: Policy, rules: readonly Rule[]): access.Policy {
-  return {
-    id,
-    name,
-    ...principalOf(principal),
-    rules: rules.map(({ permissionSetNames, projectIds, organizationId, condition }) => ({
-      permissionSetNames,
-      // A rule whose only Project was deleted has no scope, and gives nothing.
-      ...(organizationId === undefined && { projectIds: projectIds ?? [] }),
-      ...(condition !== "" && { condition }),
-    })),
-  };
-}
-
-function principalOf(principal: Policy["principal"]): Pick<access.Policy, "principal"> {
-  if (principal === undefined || "noPrincipal" in principal) return {};
-  if ("groupId" in principal) return { principal: { kind: "group", id: principal.groupId } };
-  return { principal: referenceOf(principal) };
-}
-
-const referenceOf = (bearer: Bearer): access.PrincipalReference =>
-  "userId" in bearer
-    ? { kind: "user", id: bearer.userId }
-    : { kind: "application", id: bearer.applicationId };
-
-function keyOf({ accessKey, bearer, defaultProjectId, expiresAt }: ApiKey): access.Key {
-  return {
-    accessKey,
-    bearer: referenceOf(bearer),
-    defaultProjectId,
-    ...(expiresAt !== undefined && { expiresAt }),
-  };
 }

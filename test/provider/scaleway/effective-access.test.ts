@@ -97,12 +97,41 @@ describe("a proof of access", () => {
     await expect(failure).rejects.toThrow(
       new RegExp(
         `to be allowed ListBuckets.*0 of 3 clean answers in a row, the last was: Object Storage answered 403.*` +
-          `Project ${organizationId}.*ObjectStorageBucketsRead.*300 s`,
+          `no rule gives application .*To allow it: add ObjectStorageBucketsRead on the default Project .${organizationId}.*300 s`,
         "s",
       ),
     );
     expect(clock.now().getTime() - before).toBeLessThan(310_000);
     expect(() => stack.entry("proof")).toThrow("no resource");
+  });
+
+  it("says as whom to sign where the right is there in another Project", async () => {
+    await open();
+    let second = "";
+    const failure = stack.up(async (declare) => {
+      const { id: applicationId } = await declare("scaleway:Application", "app");
+      const { id: projectId } = await declare("scaleway:Project", "second", { name: "second" });
+      second = String(projectId);
+      const rules = [{ projectIds: [projectId], permissionSetNames: ["ObjectStorageReadOnly"] }];
+      await declare("scaleway:Policy", "policy", { name: "read", applicationId, rules });
+      const { accessKey, secretKey } = await declare("scaleway:ApiKey", "key", { applicationId });
+      await declare("scaleway:EffectiveAccess", "proof", { accessKey, secretKey });
+    });
+    await expect(failure).rejects.toThrow(
+      /rule 0 of policy read .* on Project second .* only, not on the default Project/s,
+    );
+    await expect(failure).rejects.toThrow(new RegExp(`or sign with SCW\\w+@${second}`));
+  });
+
+  it("asks why only once it gives up, and keeps to the catalog where it may not know", async () => {
+    const asked = (): number =>
+      world.cloud.requests.filter(({ path }) => path.startsWith("/iam/v1alpha1/rules")).length;
+    await open({
+      faults: ({ path }) => (path === "/iam/v1alpha1/groups" ? { status: 403 } : undefined),
+    });
+    const failure = stack.up(proving([], () => ({ timeoutSeconds: 20 })));
+    await expect(failure).rejects.toThrow(/The call acted in the key's preferred Project.*20 s/s);
+    expect(asked()).toBe(0);
   });
 
   it("tries for as long as it may and no longer", async () => {

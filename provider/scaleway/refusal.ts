@@ -1,0 +1,123 @@
+/**
+ * Why a key is refused, from what decides it: asked for where a refusal is final, and at no other time.
+ * @module
+ */
+import * as access from "../access";
+import type { Context } from "../core/context";
+import { isCloudError } from "../core/errors";
+import { withoutMark } from "../core/mark";
+import { cloudFor } from "./cloud";
+import type { ApiKey } from "./clients/iam";
+import {
+  applicationOf,
+  bucketPolicyOf,
+  groupOf,
+  keyOf,
+  policyOf,
+  referenceOf,
+  userOf,
+} from "./live-words";
+import { each, readPolicy } from "./live-world";
+
+/** A call that was refused. */
+export interface RefusedCall {
+  readonly accessKey: string;
+  /** The Project behind `@`; undefined: the one that the key prefers. */
+  readonly projectId: string | undefined;
+  /** As the AWS SDK names it. */
+  readonly operation: string;
+  /** Empty where the call is on no bucket. */
+  readonly bucket: string;
+  readonly region: string;
+}
+
+/**
+ * Why the call is refused and what would allow it, in whole sentences; undefined where the deployer may not read what
+ * decides, and where that does not refuse the call: then the grant is there and has not spread.
+ */
+export async function whyRefused(context: Context, call: RefusedCall): Promise<string | undefined> {
+  try {
+    const key = await cloudFor(context).iam.getApiKey(call.accessKey);
+    if (key === undefined) return undefined;
+    const world = await worldAround(context, key, call);
+    const { accessKey, projectId, operation, bucket } = call;
+    const signedAs = projectId === undefined ? accessKey : `${accessKey}@${projectId}`;
+    const decision = access.explained(new access.Access(world), {
+      asker: { kind: "key", accessKey: signedAs },
+      action: operation,
+      target: bucket === "" ? { projectId: projectId ?? key.defaultProjectId } : { bucket },
+      circumstances: { time: context.clock.now() },
+    });
+    return decision.answer === "deny" ? access.sentence(decision) : undefined;
+  } catch (thrown) {
+    if (isCloudError(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/** What decides about one key: its bearer, the groups and policies that serve it, the Projects, the bucket. */
+async function worldAround(
+  context: Context,
+  key: ApiKey,
+  call: RefusedCall,
+): Promise<access.World> {
+  const cloud = cloudFor(context);
+  const { iam, account } = cloud;
+  const bearer = referenceOf(key.bearer);
+  const principal = await principalOf(context, bearer);
+  const groups = (await iam.listGroups()).map(groupOf).filter((group) => holds(group, bearer));
+  const served = new Set([bearer.id, ...groups.map(({ id }) => id)]);
+  const policies = (await iam.listPolicies())
+    .map((policy) => ({ policy, ...policyOf(policy, []) }))
+    .filter((one) => served.has(one.principal?.id ?? ""));
+  const rules = await each(policies, ({ id }) => iam.listRules(id));
+  const projects = await account.listProjects();
+  return {
+    organizationId: await cloud.organizationId(),
+    projects: projects.map(({ id, name }) => ({ id, name: withoutMark(name) })),
+    principals: principal ? [principal] : [],
+    groups,
+    policies: policies.map(({ policy }, index) => policyOf(policy, rules[index] ?? [])),
+    keys: [keyOf(key)],
+    buckets: await bucketOf(
+      context,
+      call,
+      projects.map(({ id }) => id),
+    ),
+  };
+}
+
+async function principalOf(
+  context: Context,
+  { kind, id }: access.PrincipalReference,
+): Promise<access.Principal | undefined> {
+  const { iam } = cloudFor(context);
+  if (kind === "user") {
+    const user = await iam.getUser(id);
+    return user && userOf(user);
+  }
+  const application = await iam.getApplication(id);
+  return application && applicationOf(application);
+}
+
+const holds = (group: access.Group, { kind, id }: access.PrincipalReference): boolean =>
+  group.everyone === kind || group.members.some((one) => one.kind === kind && one.id === id);
+
+/** The bucket in whichever Project has it, with its policy. */
+async function bucketOf(
+  context: Context,
+  { bucket: name, region, projectId: first }: RefusedCall,
+  projectIds: readonly string[],
+): Promise<access.Bucket[]> {
+  if (name === "") return [];
+  const order = new Set([...(first === undefined ? [] : [first]), ...projectIds]);
+  for (const projectId of order) {
+    const storage = cloudFor(context).objectStorage(projectId, region);
+    const buckets = await storage.listBuckets();
+    if (!buckets.some((bucket) => bucket.name === name)) continue;
+    const policy = await readPolicy(storage.getPolicy(name));
+    const content = policy && bucketPolicyOf(name, policy);
+    return [{ name, projectId, region, ...(content && { policy: content }) }];
+  }
+  return [];
+}
