@@ -40,6 +40,15 @@ export function checkExpiry(expiresAt: unknown, { before, now, report, warn }: C
   }
 }
 
+const SOON_MILLISECONDS = 3600 * 1000;
+
+/** True for a moment within the next hour, in which a deployment may still be running. */
+export function endsSoon({ clock }: Context, expiresAt: string | undefined): boolean {
+  const moment = expiresAt === undefined ? undefined : microseconds(expiresAt);
+  const soon = BigInt(clock.now().getTime() + SOON_MILLISECONDS) * 1000n;
+  return moment !== undefined && moment < soon;
+}
+
 /**
  * Writes the expiry and compares the answer.
  * @throws CloudError where the service refuses the change, or takes it and ignores it

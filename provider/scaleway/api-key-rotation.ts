@@ -11,6 +11,7 @@ import type { Succession } from "../core/succession";
 import { changeExpiry, expiry, EXPIRY_UNCHANGED } from "./api-key-expiry";
 import type { ApiKey } from "./clients/iam";
 import { cloudFor } from "./cloud";
+import { removing, requireOtherKey } from "./lock-out";
 
 /** When a key gets a successor, and how long the two are good side by side. */
 export interface ApiKeyRotation {
@@ -100,7 +101,7 @@ export const rotation: Succession<ApiKey> = {
   settle: async (context, state, saw) => {
     let known = state;
     for (const previous of previousKeysOf(state)) {
-      if (await settleOne(context, previous)) continue;
+      if (await settleOne(context, previous, state)) continue;
       known = rotation.forget(known, previous.accessKey);
       saw(known);
     }
@@ -113,9 +114,14 @@ function earlier(expiresAt: string | undefined, end: Date): string {
 }
 
 /** Revokes a key whose overlap is over, and lets any other end by itself then; answers whether it is still there. */
-async function settleOne(context: Context, { accessKey, revokeAt }: PreviousKey): Promise<boolean> {
+async function settleOne(
+  context: Context,
+  { accessKey, revokeAt }: PreviousKey,
+  state: Properties,
+): Promise<boolean> {
   const { iam } = cloudFor(context);
   if (isPast(revokeAt, context.clock.now())) {
+    requireOtherKey(context, accessKey, removing("API key", accessKey, state));
     context.log.info(`revokes ${accessKey}: its overlap ended at ${revokeAt}`);
     await iam.deleteApiKey(accessKey);
     return false;

@@ -9,7 +9,7 @@ import { sinkOf, sinkRule, takeBack, type SecretSink } from "../core/sink";
 import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
-import { changeExpiry, checkExpiry, expiry } from "./api-key-expiry";
+import { changeExpiry, checkExpiry, endsSoon, expiry } from "./api-key-expiry";
 import {
   isKeyWorkDue,
   rotation,
@@ -22,11 +22,18 @@ import type { ApiKey as ListedApiKey } from "./clients/iam";
 import type { Properties } from "../core/sanitize";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
+import {
+  lockOutField,
+  removing,
+  requireOtherKey,
+  type LockOutArgs,
+  type LockOutModel,
+} from "./lock-out";
 import { requireOneOf } from "./one-of";
 import { requireAllowedExpiry } from "./security-settings";
 
 /** Arguments of an {@link ApiKey}: exactly one of `applicationId` and `userId`. */
-export interface ApiKeyArgs extends CommonArgs {
+export interface ApiKeyArgs extends LockOutArgs, CommonArgs {
   /** The application whose rights the key carries. Changing this replaces the key: a new access key and a new secret. */
   applicationId?: pulumi.Input<string> | undefined;
   /** The user whose rights the key carries; nobody but that user may make one. Changing this replaces the key. */
@@ -147,7 +154,7 @@ export class ApiKey extends DeclaredResource {
   }
 }
 
-interface ApiKeyModel {
+interface ApiKeyModel extends LockOutModel {
   readonly applicationId: string;
   readonly userId: string;
   readonly defaultProjectId: string;
@@ -184,6 +191,7 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     replaceOnExpiryChange: { rule: boolean(), absent: { default: false }, local: true },
     rotation: { rule: rotationRule, absent: "none", local: true },
     secretTo: { rule: sinkRule, absent: "none", local: true },
+    ...lockOutField,
   },
   produced: PRODUCED,
   secrets: ["secretKey"],
@@ -225,14 +233,18 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     },
     {
       fields: ["expiresAt"],
-      write: async (context, live, { expiresAt }) => {
+      write: async (context, live, { expiresAt, allowLockOut: allowed }) => {
         const attempted = { operation: "update API key", resource: live.id };
+        if (endsSoon(context, expiresAt)) {
+          requireOtherKey(context, live.id, { ...attempted, allowed });
+        }
         await requireAllowedExpiry(context, expiresAt, attempted);
         return keepSecret(live, await changeExpiry(context, live, expiresAt));
       },
     },
   ],
   remove: async (context, id, { state }) => {
+    requireOtherKey(context, id, removing("API key", id, state));
     await cloudFor(context).iam.deleteApiKey(id);
     const sink = sinkOf(state["secretTo"]);
     if (sink) await takeBack(sink, id);

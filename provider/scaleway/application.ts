@@ -15,9 +15,17 @@ import {
   describedFields,
   type DescribedArgs,
 } from "./described";
+import {
+  lockOutField,
+  removing,
+  requireOtherBearer,
+  type LockOutArgs,
+  type LockOutModel,
+} from "./lock-out";
+import { orphanField, requireNoPolicies, type OrphanArgs, type OrphanModel } from "./orphans";
 
 /** Arguments of an {@link Application}. */
-export interface ApplicationArgs extends DescribedArgs, CommonArgs {}
+export interface ApplicationArgs extends DescribedArgs, OrphanArgs, LockOutArgs, CommonArgs {}
 
 /**
  * An application: an identity for a program, which gets its rights from policies, directly or through groups, and signs
@@ -70,11 +78,13 @@ export class Application extends DeclaredResource {
   }
 }
 
-const application = kind<Described, LiveApplication>({
+type ApplicationModel = Described & OrphanModel & LockOutModel;
+
+const application = kind<ApplicationModel, LiveApplication>({
   token: "scaleway:Application",
   noun: "application",
   schema: 1,
-  fields: describedFields,
+  fields: { ...describedFields, ...orphanField, ...lockOutField },
   produced: ["organizationId", "createdAt"],
   organization: organizationId,
   choose: chooseIamName,
@@ -88,7 +98,12 @@ const application = kind<Described, LiveApplication>({
         cloudFor(context).iam.updateApplication(live.id, changes),
     },
   ],
-  remove: (context, id) => cloudFor(context).iam.deleteApplication(id),
+  remove: async (context, id, removal) => {
+    const bearer = { applicationId: id };
+    await requireOtherBearer(context, bearer, removing("application", id, removal.state));
+    await requireNoPolicies(context, bearer, { noun: "application", removal });
+    await cloudFor(context).iam.deleteApplication(id);
+  },
   model: described,
   produce: ({ createdAt }) => ({ createdAt }),
 });

@@ -4,11 +4,12 @@
  */
 import type { Context } from "../core/context";
 import { CloudError, isCloudError } from "../core/errors";
+import { requireSomebody } from "./bucket-policy-lock-out";
 import { DEPLOYER_SID } from "./bucket-policy-rules";
 import type { Bearer } from "./clients/iam";
 import type { PolicyStatement } from "./clients/object-storage";
 import { cloudFor } from "./cloud";
-import { deployerOf } from "./deployer";
+import { deployerIfKnown, deployerOf } from "./deployer";
 
 /** A policy that is to be written. */
 export interface Guarded {
@@ -17,6 +18,8 @@ export interface Guarded {
   readonly version: string;
   readonly statements: readonly PolicyStatement[];
   readonly keepDeployer: boolean;
+  /** True: also where nobody keeps any access. */
+  readonly allowLockOut: boolean;
 }
 
 /** True for the statement that this provider adds. */
@@ -24,7 +27,7 @@ export const isOwnStatement = ({ sid }: PolicyStatement): boolean => sid === DEP
 
 /**
  * The statements to write: those of the program, and one for the deployer unless that is not wanted.
- * @throws CloudError where a statement names somebody who does not exist
+ * @throws CloudError where a statement names somebody who does not exist, or nobody keeps any access
  */
 export async function guardedStatements(
   context: Context,
@@ -35,6 +38,7 @@ export async function guardedStatements(
     const deployer = await deployerOf(context);
     return [...policy.statements, statementFor(deployer, policy)];
   }
+  if (!policy.allowLockOut) requireSomebody(policy);
   await warnOfLockOut(context, policy);
   return policy.statements;
 }
@@ -51,13 +55,8 @@ function statementFor(deployer: Bearer, { version, projectId }: Guarded): Policy
 /** Old versions take nothing from those whom IAM lets in; a deployer that may not say who it is gets no warning. */
 async function warnOfLockOut(context: Context, policy: Guarded): Promise<void> {
   if (policy.version === "2012-10-17") return;
-  let deployer: Bearer;
-  try {
-    deployer = await deployerOf(context);
-  } catch (thrown) {
-    if (isCloudError(thrown, "denied")) return;
-    throw thrown;
-  }
+  const deployer = await deployerIfKnown(context);
+  if (!deployer) return;
   if (policy.statements.some((statement) => letsIn(statement, deployer, policy.bucket))) return;
   const who =
     "userId" in deployer ? `user ${deployer.userId}` : `application ${deployer.applicationId}`;

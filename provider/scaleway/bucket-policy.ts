@@ -23,6 +23,7 @@ import { checkBucketPolicy, policyDocument } from "./bucket-policy-check";
 import { guardedStatements, isOwnStatement } from "./bucket-policy-guard";
 import { policyStatement, POLICY_VERSIONS } from "./bucket-policy-rules";
 import { organizationId } from "./cloud";
+import { lockOutField, type LockOutModel } from "./lock-out";
 import type { BucketPolicyContent, PolicyStatement } from "./clients/object-storage";
 import { policyOfText, policyToText } from "./clients/object-storage/policy-text";
 
@@ -69,6 +70,11 @@ export interface BucketPolicyArgs extends BucketChildArgs {
    * False: the policy is written as it is, with a warning where it locks the deployer out.
    */
   keepDeployer?: pulumi.Input<boolean> | undefined;
+  /**
+   * True: also a policy under which nobody could list the bucket and read what is in it, which is refused otherwise.
+   * Default: false.
+   */
+  allowLockOut?: pulumi.Input<boolean> | undefined;
 }
 
 /**
@@ -144,7 +150,7 @@ export class BucketPolicy extends DeclaredResource {
   }
 }
 
-interface BucketPolicyModel extends BucketChildModel {
+interface BucketPolicyModel extends BucketChildModel, LockOutModel {
   readonly statements: readonly PolicyStatement[];
   readonly document: unknown;
   readonly version: string;
@@ -164,6 +170,7 @@ const bucketPolicy = kind<BucketPolicyModel, LivePolicy>({
     document: { rule: policyDocument, absent: "unmanaged" },
     version: { rule: oneOf(...POLICY_VERSIONS), absent: { default: POLICY_VERSIONS[0] } },
     keepDeployer: { rule: boolean(), absent: { default: true } },
+    ...lockOutField,
   },
   produced: ["organizationId"],
   check: (inputs, { report }) => checkBucketPolicy(inputs, report),
@@ -211,7 +218,7 @@ async function write(
   const keepDeployer = wish.keepDeployer ?? before?.statements.some(isOwnStatement) ?? true;
   const given = contentOf(wish, before);
   const statements = await guardedStatements(context, {
-    ...{ bucket, projectId, keepDeployer },
+    ...{ bucket, projectId, keepDeployer, allowLockOut: wish.allowLockOut ?? false },
     ...given,
   });
   const policy = { ...given, statements };

@@ -18,6 +18,16 @@ export function deployerOf(context: Context): Promise<Bearer> {
   return once(context.settings, () => ask(context));
 }
 
+/** The same; undefined where the caller may not read its own key, or nobody knows that key. */
+export async function deployerIfKnown(context: Context): Promise<Bearer | undefined> {
+  try {
+    return await deployerOf(context);
+  } catch (thrown) {
+    if (isCloudError(thrown, "denied", "notFound")) return undefined;
+    throw thrown;
+  }
+}
+
 async function ask(context: Context): Promise<Bearer> {
   const [accessKey = ""] = context.settings.accessKey.split("@");
   const operation = "find out whose the access key in use is";

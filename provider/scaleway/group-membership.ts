@@ -13,9 +13,10 @@ import { set, uuid } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import type { Group, Members } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
+import { lockOutField, requireOtherGroup, type LockOutArgs, type LockOutModel } from "./lock-out";
 
 /** Arguments of a {@link GroupMembership}. */
-export interface GroupMembershipArgs extends CommonArgs {
+export interface GroupMembershipArgs extends LockOutArgs, CommonArgs {
   /** The group. Changing this replaces the membership. */
   groupId: pulumi.Input<string>;
   /** Ids of the applications that it puts into the group. Default: none. */
@@ -73,13 +74,14 @@ export class GroupMembership extends DeclaredResource {
   }
 }
 
-interface MembershipModel extends Members {
+interface MembershipModel extends Members, LockOutModel {
   readonly groupId: string;
 }
 
 /** Its own members as far as they are in the group, and whoever else is there. */
-interface LiveMembership extends MembershipModel {
+interface LiveMembership extends Members {
   readonly id: string;
+  readonly groupId: string;
   readonly everybody: Members;
 }
 
@@ -94,6 +96,7 @@ const groupMembership = kind<MembershipModel, LiveMembership>({
     groupId: { rule: uuid("a group"), absent: "required", replaces: true },
     applicationIds: { rule: set(uuid("an application")), absent: { default: [] } },
     userIds: { rule: set(uuid("a user")), absent: { default: [] } },
+    ...lockOutField,
   },
   produced: ["organizationId"],
   nothingToAdopt:
@@ -169,7 +172,7 @@ async function removeSuperfluous(
   wish: Partial<MembershipModel>,
 ): Promise<LiveMembership> {
   const wanted = membersOf(wish);
-  await takeOut(context, live.groupId, shared(live, wanted, false));
+  await takeOut(context, live.groupId, shared(live, wanted, false), wish.allowLockOut);
   return { ...live, ...shared(live, wanted, true) };
 }
 
@@ -182,12 +185,23 @@ async function removeMembers(
   const groupId = String(state["groupId"]);
   const isSameGroup = replacedBy?.["groupId"] === groupId;
   const kept = membersOf(isSameGroup ? replacedBy : {});
-  await takeOut(context, groupId, shared(membersOf(state), kept, false));
+  const leaving = shared(membersOf(state), kept, false);
+  await takeOut(context, groupId, leaving, state["allowLockOut"]);
 }
 
 /** One after the other: the service has no call for several. */
-async function takeOut(context: Context, groupId: string, members: Members): Promise<void> {
+async function takeOut(
+  context: Context,
+  groupId: string,
+  members: Members,
+  allowed: unknown,
+): Promise<void> {
   const { iam } = cloudFor(context);
+  const everybody = [...members.applicationIds, ...members.userIds];
+  const attempted = { operation: "remove members of group", resource: groupId, allowed };
+  if (everybody.length > 0) {
+    await requireOtherGroup(context, groupId, (id) => everybody.includes(id), attempted);
+  }
   for (const applicationId of members.applicationIds) {
     await iam.removeGroupMember(groupId, { applicationId });
   }

@@ -16,9 +16,18 @@ import {
   describedFields,
   type DescribedArgs,
 } from "./described";
+import { groupsInBulk } from "./iam-lists";
+import {
+  lockOutField,
+  removing,
+  requireOtherGroup,
+  type LockOutArgs,
+  type LockOutModel,
+} from "./lock-out";
+import { orphanField, requireNoPolicies, type OrphanArgs, type OrphanModel } from "./orphans";
 
 /** Arguments of a {@link Group}. */
-export interface GroupArgs extends DescribedArgs, CommonArgs {
+export interface GroupArgs extends DescribedArgs, OrphanArgs, LockOutArgs, CommonArgs {
   /**
    * Ids of the applications in it. Given, even empty: the group has these and no others. Not given: whoever is in it is
    * left alone.
@@ -82,7 +91,9 @@ export class Group extends DeclaredResource {
   }
 }
 
-const group = kind<Described & Members, LiveGroup>({
+type GroupModel = Described & Members & OrphanModel & LockOutModel;
+
+const group = kind<GroupModel, LiveGroup>({
   token: "scaleway:Group",
   noun: "group",
   schema: 1,
@@ -90,6 +101,8 @@ const group = kind<Described & Members, LiveGroup>({
     ...describedFields,
     applicationIds: { rule: set(uuid("an application")), absent: "unmanaged" },
     userIds: { rule: set(uuid("a user")), absent: "unmanaged" },
+    ...orphanField,
+    ...lockOutField,
   },
   produced: ["organizationId", "createdAt"],
   organization: organizationId,
@@ -105,14 +118,26 @@ const group = kind<Described & Members, LiveGroup>({
     {
       // The service takes both lists at once: the one that the program leaves alone is written as it is.
       fields: ["applicationIds", "userIds"],
-      write: (context, live, wish) =>
-        cloudFor(context).iam.setGroupMembers(live.id, {
-          applicationIds: wish.applicationIds ?? live.applicationIds,
-          userIds: wish.userIds ?? live.userIds,
-        }),
+      write: async (context, live, wish) => {
+        const applicationIds = wish.applicationIds ?? live.applicationIds;
+        const userIds = wish.userIds ?? live.userIds;
+        await requireOtherGroup(context, live.id, leaving(live, { applicationIds, userIds }), {
+          ...{ operation: "set the members of group", resource: live.id },
+          allowed: wish.allowLockOut,
+        });
+        return cloudFor(context).iam.setGroupMembers(live.id, { applicationIds, userIds });
+      },
     },
   ],
-  remove: (context, id) => cloudFor(context).iam.deleteGroup(id),
+  remove: async (context, id, removal) => {
+    const live = (await groupsInBulk(context)).get(id);
+    if (live) {
+      const attempted = removing("group", id, removal.state);
+      await requireOtherGroup(context, id, leaving(live, NOBODY), attempted);
+    }
+    await requireNoPolicies(context, { groupId: id }, { noun: "group", removal });
+    await cloudFor(context).iam.deleteGroup(id);
+  },
   model: (live) => ({
     ...described(live),
     applicationIds: live.applicationIds,
@@ -120,3 +145,11 @@ const group = kind<Described & Members, LiveGroup>({
   }),
   produce: ({ createdAt }) => ({ createdAt }),
 });
+
+const NOBODY: Members = { applicationIds: [], userIds: [] };
+
+/** True for members who are in the group and will not be. */
+function leaving(live: Members, wanted: Members): (memberId: string) => boolean {
+  const all = ({ applicationIds, userIds }: Members): string[] => [...applicationIds, ...userIds];
+  return (id) => all(live).includes(id) && !all(wanted).includes(id);
+}

@@ -18,6 +18,15 @@ import {
   describedFields,
   type DescribedArgs,
 } from "./described";
+import { listPolicies, type PolicyWithRules as LivePolicy } from "./iam-lists";
+import {
+  lockOutField,
+  removing,
+  requireOtherPolicy,
+  type Attempted,
+  type LockOutArgs,
+  type LockOutModel,
+} from "./lock-out";
 import { requireOneOf } from "./one-of";
 import { policyRule, warnOfRules } from "./policy-rules";
 
@@ -37,7 +46,7 @@ export interface PolicyRuleArgs {
 }
 
 /** Arguments of a {@link Policy}: exactly one of `applicationId`, `userId`, `groupId` and `noPrincipal`. */
-export interface PolicyArgs extends DescribedArgs, CommonArgs {
+export interface PolicyArgs extends DescribedArgs, LockOutArgs, CommonArgs {
   /** The application that the policy serves. */
   applicationId?: pulumi.Input<string> | undefined;
   /** The user that it serves. */
@@ -116,16 +125,13 @@ export class Policy extends DeclaredResource {
   }
 }
 
-interface PolicyModel extends Described {
+interface PolicyModel extends Described, LockOutModel {
   readonly applicationId: string;
   readonly userId: string;
   readonly groupId: string;
   readonly noPrincipal: true;
   readonly rules: readonly RuleInput[];
 }
-
-/** A policy with its rules; in a list they are left out. */
-type LivePolicy = ListedPolicy & { readonly rules: readonly RuleInput[] };
 
 const PRINCIPALS = ["applicationId", "userId", "groupId", "noPrincipal"] as const;
 
@@ -140,6 +146,7 @@ const policy = kind<PolicyModel, LivePolicy>({
     groupId: { rule: uuid("a group"), absent: "none" },
     noPrincipal: { rule: boolean(), absent: "none" },
     rules: { rule: set(policyRule), absent: "required" },
+    ...lockOutField,
   },
   produced: ["organizationId", "createdAt"],
   check: (inputs, { report, warn }) => {
@@ -151,8 +158,7 @@ const policy = kind<PolicyModel, LivePolicy>({
   },
   organization: organizationId,
   choose: chooseIamName,
-  list: async (context) =>
-    (await cloudFor(context).iam.listPolicies()).map((listed) => ({ ...listed, rules: [] })),
+  list: listPolicies,
   complete: (context, listed) => withRules(context, listed),
   get: async (context, id) => {
     const found = await cloudFor(context).iam.getPolicy(id);
@@ -166,8 +172,12 @@ const policy = kind<PolicyModel, LivePolicy>({
   aspects: [
     {
       fields: [...DESCRIBED, ...PRINCIPALS],
-      write: async (context, { id, rules }, wish, changes) => {
+      write: async (context, { id, rules, principal }, wish, changes) => {
         const isMoved = PRINCIPALS.some((principal) => principal in changes);
+        if (isMoved) {
+          const change = { id, principal, toServe: principalOf(wish) };
+          await requireOtherPolicy(context, change, updating(id, wish));
+        }
         const patch = {
           ...pick(changes, DESCRIBED),
           ...(isMoved ? { principal: principalOf(wish) } : {}),
@@ -177,15 +187,25 @@ const policy = kind<PolicyModel, LivePolicy>({
     },
     {
       fields: ["rules"],
-      write: async (context, live, { rules = [] }) => ({
-        ...live,
-        rules: (await cloudFor(context).iam.setRules(live.id, rules)).map(ruleOf),
-      }),
+      write: async (context, live, { rules = [], ...wish }) => {
+        const { id, principal } = live;
+        const change = { id, principal, toAllow: rules };
+        await requireOtherPolicy(context, change, updating(id, wish));
+        return { ...live, rules: (await cloudFor(context).iam.setRules(id, rules)).map(ruleOf) };
+      },
     },
   ],
-  remove: (context, id) => cloudFor(context).iam.deletePolicy(id),
+  remove: async (context, id, { state }) => {
+    const principal = principalOf(state);
+    await requireOtherPolicy(context, { id, principal }, removing("policy", id, state));
+    await cloudFor(context).iam.deletePolicy(id);
+  },
   model: (live) => ({ ...described(live), ...live.principal, rules: live.rules }),
   produce: ({ createdAt }) => ({ createdAt }),
+});
+
+const updating = (id: string, { allowLockOut }: Partial<PolicyModel>): Attempted => ({
+  ...{ operation: "update policy", resource: id, allowed: allowLockOut },
 });
 
 async function withRules(context: Context, listed: ListedPolicy): Promise<LivePolicy> {

@@ -5,18 +5,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../core/common";
 import type { Context } from "../core/context";
-import { kind, type AnyDefinition } from "../core/definition";
+import { kind, type AnyDefinition, type Removal } from "../core/definition";
 import { isCloudError } from "../core/errors";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import { boolean } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import type { User as ListedUser, UserProfile } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
+import {
+  lockOutField,
+  removing,
+  requireOtherBearer,
+  type LockOutArgs,
+  type LockOutModel,
+} from "./lock-out";
 import { iamTags } from "./described";
 import { email, password, personName, shortText, username } from "./user-rules";
 
 /** Arguments of a {@link User}. */
-export interface UserArgs extends CommonArgs {
+export interface UserArgs extends LockOutArgs, CommonArgs {
   /** Where the member is written to; unique in the Organization. 3 to 255 characters. */
   email: pulumi.Input<string>;
   /** What the member signs in with: 2 to 150 letters, digits and `@ . _ -`; unique in the Organization. */
@@ -119,7 +126,7 @@ export class User extends DeclaredResource {
   }
 }
 
-interface UserModel extends UserProfile {
+interface UserModel extends UserProfile, LockOutModel {
   readonly username: string;
   readonly password: string;
   readonly locked: boolean;
@@ -148,6 +155,7 @@ const user = kind<UserModel, LiveUser>({
     locked: { rule: boolean(), absent: "unmanaged" },
     sendPasswordEmail: { rule: boolean(), absent: { default: false }, local: true },
     sendWelcomeEmail: { rule: boolean(), absent: { default: false }, local: true },
+    ...lockOutField,
   },
   produced: ["type", "organizationId", "createdAt"],
   secrets: ["password"],
@@ -187,8 +195,11 @@ const user = kind<UserModel, LiveUser>({
     },
     {
       fields: ["locked"],
-      write: (context, live, { locked = false }) =>
-        keepingPassword(live, cloudFor(context).iam.setUserLocked(live.id, locked)),
+      write: async (context, live, { locked = false, allowLockOut: allowed }) => {
+        const attempted = { operation: "lock user", resource: live.id, allowed };
+        if (locked) await requireOtherBearer(context, { userId: live.id }, attempted);
+        return keepingPassword(live, cloudFor(context).iam.setUserLocked(live.id, locked));
+      },
     },
   ],
   remove: removeUser,
@@ -216,7 +227,8 @@ async function keepingPassword(live: LiveUser, changing: Promise<ListedUser>): P
   return { ...(await changing), password: live.password };
 }
 
-async function removeUser(context: Context, id: string): Promise<void> {
+async function removeUser(context: Context, id: string, { state }: Removal): Promise<void> {
+  await requireOtherBearer(context, { userId: id }, removing("user", id, state));
   try {
     await cloudFor(context).iam.deleteUser(id);
   } catch (thrown) {

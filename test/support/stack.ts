@@ -341,11 +341,11 @@ class Step {
 
   async #replace(old: Kept, deleteFirst: boolean): Promise<void> {
     const { urn, handlers } = this.options;
+    const inputs = await this.#check({});
     if (deleteFirst) {
       await handlers.delete(old.id, travel(old.outputs));
       this.stack.kept.delete(urn);
     }
-    const inputs = await this.#check({});
     await this.#create(inputs, () => {
       if (!deleteFirst) this.stack.pendingDeletes.push(old);
     });

@@ -165,7 +165,8 @@ describe("The deployer", () => {
     await expect(robot.up(withNamed({ statements: [EVERYONE] }))).rejects.toThrow(
       /IAMReadOnly.*keepDeployer: false/s,
     );
-    await robot.up(withNamed({ statements: [EVERYONE], keepDeployer: false }));
+    const statements = [{ ...EVERYONE, actions: ["*"] }];
+    await robot.up(withNamed({ statements, keepDeployer: false }));
     expect(await statementsThere()).toHaveLength(1);
   });
 
@@ -203,6 +204,59 @@ describe("The deployer", () => {
     };
     return [access, app];
   };
+});
+
+describe("A policy under which nobody is left", () => {
+  const closed = (...statements: Values[]) => ({ keepDeployer: false, statements });
+  const all = { ...EVERYONE, actions: ["*"] };
+
+  it.each<[string, Values[]]>([
+    ["nobody may list", [EVERYONE]],
+    ["all is denied to everyone", [all, { ...all, effect: "Deny" }]],
+    ["only what is in it is open", [{ ...all, resources: ["photos/*"] }]],
+  ])("where %s is refused, and nothing is written", async (_what, statements) => {
+    await expectRefused(() => closed(...statements));
+  });
+
+  it("where one may list and another read is refused, and nothing is written", async () => {
+    const userIds = [await ownerId()];
+    await expectRefused((app) =>
+      closed(
+        { principals: { userIds }, actions: ["s3:ListBucket"] },
+        { principals: { applicationIds: [app] }, actions: ["s3:GetObject"] },
+      ),
+    );
+  });
+
+  const expectRefused = async (args: (app: string) => Values): Promise<void> => {
+    const failure = stack.up(withPolicy(args));
+    await expect(failure).rejects.toThrow(/would lock everybody out.*allowLockOut: true/s);
+    await expect(policyThere()).rejects.toMatchObject({ name: "NoSuchBucketPolicy" });
+  };
+
+  it.each<[string, Values[]]>([
+    ["somebody may do everything", [all]],
+    [
+      "somebody may under a condition",
+      [{ ...all, conditions: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } } }],
+    ],
+    ["a folder is denied", [all, { ...all, effect: "Deny", resources: ["photos/private/*"] }]],
+    [
+      "two statements give both",
+      [
+        { ...EVERYONE, actions: ["s3:ListBucket"], resources: ["photos"] },
+        { ...EVERYONE, resources: ["photos/*"] },
+      ],
+    ],
+  ])("is written where %s", async (_what, statements) => {
+    await stack.up(withPolicy(closed(...statements)));
+    expect(await statementsThere()).toHaveLength(statements.length);
+  });
+
+  it("is written where the program says that it may", async () => {
+    await stack.up(withPolicy({ ...closed(EVERYONE), allowLockOut: true }));
+    expect(await statementsThere()).toHaveLength(1);
+  });
 });
 
 describe("Whoever is named", () => {

@@ -68,6 +68,8 @@ describe(`${String(COUNT)} applications, policies and keys`, () => {
       [`GET ${IAM}/applications`]: 1,
       [`GET ${IAM}/policies`]: 1,
       [`GET ${IAM}/api-keys`]: 1,
+      // Whose the key in use is: that identity, and what gives it its rights, is not deleted.
+      [`GET ${IAM}/api-keys/{id}`]: 1,
       [`DELETE ${IAM}/applications/{id}`]: COUNT,
       [`DELETE ${IAM}/policies/{id}`]: COUNT,
       [`DELETE ${IAM}/api-keys/{id}`]: COUNT,

@@ -146,9 +146,11 @@ describe("a user", () => {
   });
 
   it("that is the owner is adopted, and the error of its deletion says what to do", async () => {
-    const adopted = withUser({ username: "owner", email: "owner@example.com", adopt: "existing" });
-    await stack.up(adopted);
+    const adopted = { username: "owner", email: "owner@example.com", adopt: "existing" };
+    await stack.up(withUser(adopted));
     expect(stack.outputsOf("ada")).toMatchObject({ type: "owner" });
+    await expect(stack.destroy()).rejects.toThrow("it bears the key that this deployment signs");
+    await stack.up(withUser({ ...adopted, allowLockOut: true }));
     await expect(stack.destroy()).rejects.toThrow("retainOnDelete");
     expect(stack.kept.size).toBe(1);
   });

@@ -81,6 +81,9 @@ const withAcl: Elsewhere = {
 export const bucketAccessKinds: readonly Kind[] = [
   {
     token: "scaleway:BucketPolicy",
+    triedElsewhere: {
+      allowLockOut: "bucket-policy.test.ts",
+    },
     keepsId: true,
     elsewhere: withPolicy,
     needs: buckets,

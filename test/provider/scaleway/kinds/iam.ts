@@ -44,6 +44,10 @@ const publicKey = (letter: string): string =>
 export const identityKinds: readonly Kind[] = [
   {
     token: "scaleway:Application",
+    triedElsewhere: {
+      orphanPolicies: "orphans.test.ts",
+      allowLockOut: "lock-out.test.ts",
+    },
     elsewhere: described("/iam/v1alpha1/applications"),
     args: () => ({ tags: ["one", "two"] }),
     changes: { ...renamed, ...retagged },
@@ -51,6 +55,8 @@ export const identityKinds: readonly Kind[] = [
   {
     token: "scaleway:Group",
     triedElsewhere: {
+      orphanPolicies: "orphans.test.ts",
+      allowLockOut: "lock-out.test.ts",
       userIds: "group.test.ts",
     },
     elsewhere: described("/iam/v1alpha1/groups"),
@@ -61,6 +67,7 @@ export const identityKinds: readonly Kind[] = [
   {
     token: "scaleway:Policy",
     triedElsewhere: {
+      allowLockOut: "lock-out.test.ts",
       groupId: "policy.test.ts",
       userId: "policy.test.ts",
     },
@@ -86,6 +93,7 @@ export const identityKinds: readonly Kind[] = [
   {
     token: "scaleway:ApiKey",
     triedElsewhere: {
+      allowLockOut: "lock-out.test.ts",
       userId: "api-key.test.ts",
       replaceOnExpiryChange: "api-key.test.ts",
       rotation: "rotation.test.ts",
@@ -133,6 +141,7 @@ export const identityKinds: readonly Kind[] = [
   {
     token: "scaleway:User",
     triedElsewhere: {
+      allowLockOut: "lock-out.test.ts",
       sendPasswordEmail: "user.test.ts",
       sendWelcomeEmail: "user.test.ts",
     },

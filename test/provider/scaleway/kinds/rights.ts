@@ -67,6 +67,9 @@ const onBucket = ({ bucket }: Values): Values => ({
 export const rightKinds: readonly Kind[] = [
   {
     token: "scaleway:GroupMembership",
+    triedElsewhere: {
+      allowLockOut: "lock-out.test.ts",
+    },
     elsewhere: members,
     goesWith: ["needed"],
     needs: async (declare) => {

@@ -1,0 +1,26 @@
+/**
+ * The lists of policies and of groups, shared within one operation by the kinds themselves and by what asks before it takes
+ * something away.
+ * @module
+ */
+import type { Context } from "../core/context";
+import type { Group, Policy, RuleInput } from "./clients/iam";
+import { cloudFor } from "./cloud";
+
+/** A policy with its rules; in a list they are left out. */
+export type PolicyWithRules = Policy & { readonly rules: readonly RuleInput[] };
+
+/** All policies, without their rules. */
+export async function listPolicies(context: Context): Promise<PolicyWithRules[]> {
+  return (await cloudFor(context).iam.listPolicies()).map((listed) => ({ ...listed, rules: [] }));
+}
+
+/** The one list of policies of this operation. */
+export function policiesInBulk(context: Context): Promise<ReadonlyMap<string, PolicyWithRules>> {
+  return context.bulk.list("scaleway:Policy", () => listPolicies(context));
+}
+
+/** The one list of groups of this operation. */
+export function groupsInBulk(context: Context): Promise<ReadonlyMap<string, Group>> {
+  return context.bulk.list("scaleway:Group", () => cloudFor(context).iam.listGroups());
+}
