@@ -108,7 +108,13 @@ export class Display {
   /** What packs find is shown as a whole, at the end. */
   #showPolicy(event: PolicyEvent): void {
     if (event.kind === "policy-load") this.#output.line("Loading policy packs...");
-    if (event.kind === "policy-remediation") this.#output.mask.add(secretTexts(event.before));
+    const inputs =
+      event.kind === "policy-remediation"
+        ? event.before
+        : event.kind === "policy-violation"
+          ? event.inputs
+          : undefined;
+    this.#output.mask.add(secretTexts(inputs ?? null));
     this.#policyEvents.push(event);
   }
 

@@ -83,6 +83,8 @@ export interface PolicyViolationEvent extends Violation {
   kind: "policy-violation";
   /** The resource; that of the stack where a policy of the stack names none. */
   urn: string;
+  /** The inputs that the policy saw, secrets marked: its message may have them. Absent: it saw the whole stack. */
+  inputs?: PropertyMap;
   pack: PackIdentity;
 }
 

@@ -27,7 +27,7 @@ export async function enforcePolicies(
     const resource = inspected(run, remediated);
     const analyses = await Promise.all(packs.map((pack) => pack.analyze(resource)));
     const isViolated = packs
-      .map((pack, index) => report(run, pack, { call: "analyze", urn: state.urn }, analyses[index]))
+      .map((pack, index) => report(run, pack, analyses[index], remediated))
       .includes(true);
     if (isViolated) objectTo(run, state.urn);
     return remediated;
@@ -56,7 +56,7 @@ async function remediate(
       const { policy } = remediation;
       if ("obstacle" in remediation) {
         const violation = { policy, message: remediation.obstacle, enforcementLevel: "advisory" };
-        tell(run, pack, state.urn, violation as Violation);
+        tell(run, pack, violation as Violation, current);
         continue;
       }
       const { properties: after } = remediation;
@@ -66,7 +66,8 @@ async function remediate(
       current = { ...without(current, "inputs"), ...filled("inputs", after) };
     }
     const failed = remediations.map(({ policy }) => policy);
-    summarize(run, pack, { call: "remediate", urn: state.urn }, failed, notApplicable);
+    const call = { call: "remediate", urn: state.urn } as const;
+    summarize(run, pack, call, failed, notApplicable);
   }
   return current;
 }
@@ -85,7 +86,7 @@ export async function enforceStackPolicies(run: DeploymentRun): Promise<void> {
     const packs = await run.policyPacks();
     const analyses = await Promise.all(packs.map((pack) => pack.analyzeStack(resources)));
     for (const [index, pack] of packs.entries()) {
-      if (report(run, pack, { call: "analyze-stack" }, analyses[index])) run.reporter.willFail();
+      if (report(run, pack, analyses[index])) run.reporter.willFail();
     }
   } catch (error) {
     run.throwIfStopped();
@@ -123,21 +124,32 @@ function inspected(run: DeploymentRun, state: ResourceState): InspectedResource 
   };
 }
 
-type Call = Pick<PolicySummaryEvent, "call" | "urn">;
-
-/** Tells what a pack found. Answers whether it is something that must not be. */
+/** Tells what a pack found in a resource, or in the whole stack. Answers whether it is something that must not be. */
 function report(
   run: DeploymentRun,
   pack: PolicyPack,
-  call: Call,
   { violations, notApplicable }: Analysis = { violations: [], notApplicable: [] },
+  resource?: ResourceState,
 ): boolean {
-  for (const violation of violations) {
-    tell(run, pack, call.urn ?? placeOf(run, violation), violation);
-  }
+  for (const violation of violations) tell(run, pack, violation, resource);
   const failed = violations.map(({ policy }) => policy);
+  const call = resource
+    ? ({ call: "analyze", urn: resource.urn } as const)
+    : ({ call: "analyze-stack" } as const);
   summarize(run, pack, call, failed, notApplicable);
   return violations.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
+}
+
+function tell(
+  run: DeploymentRun,
+  pack: PolicyPack,
+  violation: Violation,
+  resource?: ResourceState,
+): void {
+  const place = resource
+    ? { urn: resource.urn, inputs: resource.inputs ?? {} }
+    : { urn: placeOf(run, violation) };
+  run.reporter.emit({ kind: "policy-violation", ...violation, ...place, pack: pack.identity });
 }
 
 /** What a policy of the stack objects to is where the policy says, or else the stack itself. */
@@ -145,14 +157,10 @@ function placeOf(run: DeploymentRun, { urn }: Violation): string {
   return urn !== undefined && run.news.has(urn) ? urn : run.stackUrn;
 }
 
-function tell(run: DeploymentRun, pack: PolicyPack, urn: string, violation: Violation): void {
-  run.reporter.emit({ kind: "policy-violation", ...violation, urn, pack: pack.identity });
-}
-
 function summarize(
   run: DeploymentRun,
   pack: PolicyPack,
-  call: Call,
+  call: Pick<PolicySummaryEvent, "call" | "urn">,
   failed: readonly string[],
   notApplicable: readonly string[],
 ): void {

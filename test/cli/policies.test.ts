@@ -122,6 +122,17 @@ describe("a policy pack", () => {
     ]);
   });
 
+  it("that says a secret of a resource says it to nobody, also where the resource is not made", async () => {
+    project.write(`new Thing("a", { text: pulumi.secret("${CANARY}!") });`);
+    write("rules/index.js", PACK.replace('"too long"', "args.props.text"));
+    for (const command of ["preview", "up"]) {
+      const { code, stdout, stderr } = await project.run([command, "--policy-pack", "rules"]);
+      expect(code).toBe(1);
+      expect(stdout).toContain("          A text is short.\n          [secret]\n");
+      expect(`${stdout}${stderr}`).not.toContain(CANARY);
+    }
+  });
+
   it("whose configuration is wrong is told before anything", async () => {
     write("levels.json", '{ "short": { "limit": "many" } }');
     const args = ["--policy-pack", "rules", "--policy-pack-config", "levels.json"];
