@@ -4,7 +4,7 @@
  */
 import type { S3Operation } from "pulumi-storage-access-catalog";
 import { Conditions } from "./conditions";
-import type { Answer, Decision, Question } from "./decision";
+import type { Answer, Decision, Question, Reason } from "./decision";
 import { GrantBook } from "./grants";
 import { NO_CIRCUMSTANCES, type Inquiry } from "./inquiry";
 import { judgeOrganization } from "./organization";
@@ -23,6 +23,8 @@ export interface OpenSwitch {
   readonly value: string | boolean;
   /** The answer under it. */
   readonly answer: Answer;
+  /** A sentence for people. */
+  readonly reason: Reason;
 }
 
 const ANSWERS: Readonly<Record<Truth, Answer>> = { yes: "allow", no: "deny", open: "undecided" };
@@ -78,7 +80,8 @@ export class Access {
       ACCESS_SWITCH_VALUES[name]
         .filter((value) => value !== this.switches[name])
         .map((value) => ({ name, value, answer: this.under(name, value).answer(question) }))
-        .filter(({ answer }) => answer !== usual),
+        .filter(({ answer }) => answer !== usual)
+        .map((other) => ({ ...other, reason: uncertain(other) })),
     );
   }
 
@@ -140,6 +143,11 @@ export function can(
   switches?: Partial<AccessSwitches>,
 ): Decision {
   return new Access(world, switches).can(question);
+}
+
+function uncertain({ name, value, answer }: Omit<OpenSwitch, "reason">): Reason {
+  const text = `uncertain: the documents leave ${name} open; were it ${String(value)}, the answer would be ${answer}`;
+  return { code: "openSwitch", text };
 }
 
 function unknownAction(action: string) {

@@ -58,9 +58,8 @@ function bearer(
     isLocked: principal?.isLocked ?? false,
   };
   if (id === UNKNOWN) {
-    const text = `whose the key ${key?.accessKey ?? ""} is, is not known yet`;
+    const text = `${kind}Id of the key ${key?.accessKey ?? ""} is not known yet`;
     return {
-      caller,
       isGood: proof(explains, "open", () => ({ reasons: [{ code: "unknownValue", text }] })),
     };
   }
@@ -103,7 +102,7 @@ function isAlive(key: Key, { given, explains }: Inquiry): Proof {
   const say = (code: Reason["code"], text: string) => () => ({ reasons: [{ code, text }] });
   const end = expiresAt === UNKNOWN ? undefined : momentOf(expiresAt);
   if (end === undefined) {
-    const text = `when the key ${accessKey} expires is not known yet`;
+    const text = `expiresAt of the key ${accessKey} is not known yet`;
     return proof(explains, "open", say("unknownValue", text));
   }
   if (given.time === undefined) {

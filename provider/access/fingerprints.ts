@@ -142,7 +142,7 @@ export class Fingerprints {
 /** Which sets always, and which rules besides, give rights there. */
 function rightsText(grants: Grants, project: string | undefined): string {
   const sets = [...grants.setsIn(project)].sort();
-  const uncertain = grants.uncertain
+  const uncertain = (project === UNKNOWN ? grants.all : grants.uncertain)
     .filter(({ projects }) => {
       if (!projects) return true;
       if (project === undefined) return false;

@@ -53,6 +53,7 @@ export class Grants {
       return;
     }
     for (const project of projects) {
+      if (project === UNKNOWN) continue;
       const here = this.byProject.get(project) ?? new Set<string>();
       this.byProject.set(project, here);
       for (const set of sets) here.add(set);

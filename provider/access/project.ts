@@ -47,8 +47,10 @@ export function inProject(
   if (caller.projectId === UNKNOWN || projectId === UNKNOWN) {
     // Principals act wherever what they ask for is.
     if (!caller.key && inquiry.given.actsIn === undefined) return BARE.yes;
-    const what = caller.projectId === UNKNOWN ? "the call acts in" : `${here} is in`;
-    const text = `which Project ${what} is not known yet`;
+    const text =
+      caller.projectId !== UNKNOWN
+        ? `projectId of ${bucket === undefined ? "what is asked for" : `bucket ${bucket}`} is not known yet`
+        : `defaultProjectId of the key ${caller.key?.accessKey ?? ""} is not known yet`;
     return proof(inquiry.explains, "open", () => ({ reasons: [{ code: "unknownValue", text }] }));
   }
   return proof(inquiry.explains, "no", () => ({

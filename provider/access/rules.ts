@@ -43,7 +43,9 @@ export function isGranted(caller: Caller, wanted: Wanted, inquiry: Inquiry): Pro
   const grants = inquiry.grants.of(caller);
   if (!explains) {
     if (grants.givesAlways(wanted.sets, projectId)) return BARE.yes;
-    return BARE[bestOf(judgeAll(grants.uncertain, wanted, inquiry)).truth];
+    // In a Project that is not known yet every rule about a Project is as uncertain.
+    const uncertain = projectId === UNKNOWN ? grants.all : grants.uncertain;
+    return BARE[bestOf(judgeAll(uncertain, wanted, inquiry)).truth];
   }
   const judged = judgeAll(grants.all, wanted, inquiry);
   const { truth } = bestOf(judged);
