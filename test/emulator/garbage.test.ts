@@ -1,33 +1,11 @@
 import fc from "fast-check";
+import type { Cloud } from "../../emulator/index";
+import { isServed, loadSdk, operationsOf, sdkClient } from "../clients/scaleway";
 import { openCloud, type Answer, type OpenCloud } from "./support";
 
 /** Hundreds of requests one after another: what one of them leaves, the next may meet. */
 jest.setTimeout(30_000);
 
-const IAM = "/iam/v1alpha1";
-const WRITES: [string, string][] = [
-  ["POST", `${IAM}/applications`],
-  ["PATCH", `${IAM}/applications/{id}`],
-  ["POST", `${IAM}/groups`],
-  ["PATCH", `${IAM}/groups/{id}`],
-  ["PUT", `${IAM}/groups/{id}/members`],
-  ["POST", `${IAM}/groups/{id}/add-member`],
-  ["POST", `${IAM}/groups/{id}/add-members`],
-  ["POST", `${IAM}/groups/{id}/remove-member`],
-  ["POST", `${IAM}/policies`],
-  ["PATCH", `${IAM}/policies/{id}`],
-  ["POST", `${IAM}/policies/{id}/clone`],
-  ["PUT", `${IAM}/rules`],
-  ["POST", `${IAM}/api-keys`],
-  ["PATCH", `${IAM}/api-keys/{id}`],
-  ["POST", `${IAM}/users`],
-  ["POST", `${IAM}/users/{id}/lock`],
-  ["POST", "/account/v3/projects"],
-  ["PATCH", "/account/v3/projects/{id}"],
-];
-const LISTS = ["applications", "groups", "policies", "rules", "api-keys", "users"].map(
-  (kind) => `${IAM}/${kind}`,
-);
 const MEMBERS = [
   "name",
   "description",
@@ -44,14 +22,35 @@ const MEMBERS = [
   "expires_at",
   "default_project_id",
   "member",
+  "email",
+  "username",
+  "password",
+  "locale",
+  "public_key",
+  "project_id",
+  "disabled",
+  "alias",
+  "login_password_enabled",
+  "login_attempts_before_locked",
+  "max_login_session_duration",
+  "max_api_key_expiration_duration",
+  "enforce_password_renewal",
+  "permissions",
 ];
 const RULE_MEMBERS = ["permission_set_names", "condition", "project_ids", "organization_id"];
-const PARAMETERS = ["page", "page_size", "order_by", "name", "tag", "expired", "bearer_type"];
+const PARAMETERS = [
+  ...["page", "page_size", "order_by", "name", "tag", "expired", "bearer_type", "bearer_id"],
+  ...["policy_id", "application_ids", "no_principal", "disabled", "audience_id", "user_id"],
+  ...["created_after", "action", "resource_type", "search", "quotum_names", "editable"],
+];
 
 let open: OpenCloud;
 let ids: string[];
+/** Everything that the vendor's SDK calls and the cloud serves, as `POST /iam/v1alpha1/users`. */
+let served: string[];
 beforeAll(async () => {
   open = await openCloud();
+  served = await servedBy(open.cloud);
   const { owner, cloud } = open;
   const { accessKey, organizationId } = cloud.description.scaleway;
   const [application, group] = [await owner.application("a"), await owner.group("g")];
@@ -59,6 +58,24 @@ beforeAll(async () => {
   ids = [organizationId, application.id, group.id, policy.id, accessKey, "nothing", "%", "a b"];
 });
 afterAll(() => open.cloud.stop());
+
+async function servedBy(cloud: Cloud): Promise<string[]> {
+  const sdk = await loadSdk();
+  const client = sdkClient(sdk, cloud);
+  const operations = [new sdk.Iam(client), new sdk.Projects(client)].flatMap((api) => [
+    ...operationsOf(api).values(),
+  ]);
+  const known = await Promise.all(operations.map((operation) => isServed(cloud, operation)));
+  return operations.filter((_, position) => known[position]);
+}
+
+/** The method and path of each of those operations that have one of those methods. */
+function endpoints(...methods: string[]): fc.Arbitrary<[string, string]> {
+  const fitting = served
+    .map((operation) => operation.split(" ") as [string, string])
+    .filter(([method]) => methods.includes(method));
+  return fc.constantFrom(...fitting);
+}
 
 /** Either done, or refused with an envelope that names what kind of refusal it is. */
 function expectEnvelope({ status, body }: Answer): void {
@@ -93,7 +110,7 @@ describe("input of any shape [own]", () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...WRITES),
+        endpoints("POST", "PUT", "PATCH"),
         fc.constantFrom(...ids),
         named,
         async ([method, path], id, value) => {
@@ -116,11 +133,13 @@ describe("input of any shape [own]", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
-          fc.constantFrom(...LISTS),
+          endpoints("GET").map(([, path]) => path),
           fc.webPath().filter((path) => path.startsWith("/")),
         ),
+        fc.constantFrom(...ids),
         parameters,
-        async (path, values) => {
+        async (pattern, id, values) => {
+          const path = pattern.replace("{id}", encodeURIComponent(id));
           const query = new URLSearchParams({ organization_id: open.owner.organizationId });
           for (const [name, texts] of Object.entries(values)) {
             for (const value of texts) query.append(name, value);
@@ -130,6 +149,30 @@ describe("input of any shape [own]", () => {
       ),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  it("beside a deletion of nothing is answered with an envelope", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        endpoints("DELETE"),
+        fc.constantFrom("nothing", "%", "a b", "7f1b1a3e-0000-4000-8000-000000000000"),
+        fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.string()),
+        async ([method, path], id, value) => {
+          const answer = await open.owner.call(
+            method,
+            path.replace("{id}", encodeURIComponent(id)),
+            value,
+          );
+          expect(answer.status).toBeGreaterThanOrEqual(400);
+          expectEnvelope(answer);
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  it("is sent to every endpoint that there is", () => {
+    expect(served.length).toBeGreaterThanOrEqual(60);
   });
 
   it.each(["/%", "/%zz/x", "/iam/v1alpha1/applications/%ff", "//", "/iam/v1alpha1/applications/"])(
