@@ -1,5 +1,4 @@
 import {
-  CreateBucketCommand,
   DeleteBucketCorsCommand,
   GetBucketCorsCommand,
   PutBucketCorsCommand,
@@ -8,17 +7,13 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { send, sendSigned } from "./raw";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "shared";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const setRules = (CORSRules: CORSRule[]): Promise<unknown> =>

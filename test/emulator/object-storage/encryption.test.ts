@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketEncryptionCommand,
   GetBucketEncryptionCommand,
@@ -15,18 +14,14 @@ import {
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import { sendSigned } from "./raw";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "sealed";
 const Key = "key";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const set = (...Rules: ServerSideEncryptionRule[]): Promise<unknown> =>

@@ -11,7 +11,7 @@ import {
   type S3Client,
   type Tier,
 } from "@aws-sdk/client-s3";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "archive";
 const Key = "k";
@@ -19,9 +19,7 @@ let storage: Storage;
 let client: S3Client;
 
 beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
+  ({ storage, client } = await startStorageWith(Bucket));
   const object = { Bucket, Key, Body: "cold", StorageClass: "GLACIER" } as const;
   await client.send(new PutObjectCommand(object));
 });

@@ -1,5 +1,4 @@
 import {
-  CreateBucketCommand,
   DeleteObjectCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
@@ -10,16 +9,14 @@ import {
 import fc from "fast-check";
 import { compareKeys, SortedKeys } from "../../../emulator/object-storage/sorted-keys";
 import { anyText } from "../../support/arbitrary";
-import { FIRST_PROJECT, refusalOf, startStorage, type Storage } from "./support";
+import { FIRST_PROJECT, refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "listed";
 let storage: Storage;
 let client: S3Client;
 
 beforeAll(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
+  ({ storage, client } = await startStorageWith(Bucket));
   for (const Key of ["readme", "a/1", "a/2", "a/b/3", "z z&<>\"'", "été", "\u{1f600}", "\uffee"]) {
     await client.send(new PutObjectCommand({ Bucket, Key, Body: "x" }));
   }

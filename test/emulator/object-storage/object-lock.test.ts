@@ -25,7 +25,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { sendSigned } from "./raw";
-import { FIRST_PROJECT, refusalOf, startStorage, type Storage } from "./support";
+import { FIRST_PROJECT, refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "vault";
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,11 +33,10 @@ const DAY = 24 * 60 * 60 * 1000;
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
-});
+beforeEach(
+  async () =>
+    ({ storage, client } = await startStorageWith(Bucket, { ObjectLockEnabledForBucket: true })),
+);
 afterEach(() => storage.stop());
 
 async function put(Key: string, more: Partial<PutObjectCommandInput> = {}): Promise<string> {

@@ -18,7 +18,7 @@ import {
   FIRST_PROJECT,
   refusalOf,
   SECOND_PROJECT,
-  startStorage,
+  startStorageWith,
   type Storage,
 } from "./support";
 
@@ -26,11 +26,7 @@ const Bucket = "a-bucket";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>

@@ -19,16 +19,12 @@ import {
 } from "@aws-sdk/client-s3";
 import { request as httpRequest } from "node:http";
 import { presigned, send, sendSigned, signed } from "./raw";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "a.bucket";
 let storage: Storage;
 let client: S3Client;
-beforeAll(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeAll(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterAll(() => storage.stop());
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>

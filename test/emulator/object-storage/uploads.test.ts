@@ -1,7 +1,6 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -15,18 +14,14 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "a-bucket";
 const MEGABYTE = 1024 * 1024;
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>

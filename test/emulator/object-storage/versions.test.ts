@@ -1,5 +1,4 @@
 import {
-  CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetBucketVersioningCommand,
@@ -11,18 +10,14 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "versioned";
 const Key = "k";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const setVersioning = (Status: "Enabled" | "Suspended"): Promise<unknown> =>

@@ -1,5 +1,4 @@
 import {
-  CreateBucketCommand,
   DeleteBucketWebsiteCommand,
   GetBucketWebsiteCommand,
   PutBucketPolicyCommand,
@@ -9,17 +8,13 @@ import {
   type WebsiteConfiguration,
 } from "@aws-sdk/client-s3";
 import { send, sendSigned } from "./raw";
-import { refusalOf, startStorage, type Storage } from "./support";
+import { refusalOf, startStorageWith, type Storage } from "./support";
 
 const Bucket = "my-site";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => {
-  storage = await startStorage();
-  client = storage.client();
-  await client.send(new CreateBucketCommand({ Bucket }));
-});
+beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
 afterEach(() => storage.stop());
 
 const set = (WebsiteConfiguration: WebsiteConfiguration): Promise<unknown> =>
