@@ -2,7 +2,7 @@
  * XML as Object Storage reads and writes it.
  * @module
  */
-import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { S3Error } from "./errors";
 
 /** What an element holds; an absent child is left out, a list becomes elements of the same name. */
@@ -19,27 +19,18 @@ export const S3_NAMESPACE = { "@_xmlns": "http://s3.amazonaws.com/doc/2006-03-01
 
 const TEXT = "#text";
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-/** XML 1.0 cannot hold these in any form; clients that have such keys ask for `encoding-type=url`. */
+const ATTRIBUTE = "@_";
+/** What stands for something else in XML; and what XML 1.0 cannot hold in any form: clients that have such keys ask for `encoding-type=url`. */
 // eslint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-/** `entities` is an option that the library's types leave out. */
-const BUILDER_OPTIONS = {
-  ignoreAttributes: false,
-  suppressBooleanAttributes: false,
-  entities: [
-    { regex: /&/g, val: "&amp;" },
-    { regex: /</g, val: "&lt;" },
-    { regex: />/g, val: "&gt;" },
-    { regex: /"/g, val: "&#34;" },
-    { regex: /'/g, val: "&#39;" },
-    { regex: /\r/g, val: "&#xD;" },
-    { regex: UNWRITABLE, val: "\ufffd" },
-  ],
+const SPECIAL = /[&<>"'\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const REFERENCES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+  "\r": "&#xD;",
 };
-// The package that replaces it is what it is made of, and would be one more to keep in step with the parser.
-// eslint-disable-next-line @typescript-eslint/no-deprecated
-const builder = new XMLBuilder(BUILDER_OPTIONS);
 
 const parser = new XMLParser({
   ignoreAttributes: true,
@@ -54,7 +45,35 @@ const parser = new XMLParser({
 
 /** An XML text with one root, without declaration, as errors are answered. */
 export function xmlWithoutDeclaration(root: string, content: XmlContent): string {
-  return builder.build({ [root]: content });
+  return written(root, content);
+}
+
+/** Written here and not by a library, with which a list of keys would take twice as long. */
+function written(name: string, content: XmlContent): string {
+  if (content === undefined) return "";
+  if (isList(content)) return content.map((one) => written(name, one)).join("");
+  if (typeof content !== "object") return `<${name}>${escaped(String(content))}</${name}>`;
+  let attributes = "";
+  let inside = "";
+  for (const [child, value] of Object.entries(content)) {
+    if (child === TEXT) inside += escaped(text(value));
+    else if (child.startsWith(ATTRIBUTE)) {
+      attributes += ` ${child.slice(ATTRIBUTE.length)}="${escaped(text(value))}"`;
+    } else inside += written(child, value);
+  }
+  return `<${name}${attributes}>${inside}</${name}>`;
+}
+
+function isList(content: XmlContent): content is readonly XmlContent[] {
+  return Array.isArray(content);
+}
+
+function text(value: XmlContent): string {
+  return typeof value === "object" || value === undefined ? "" : String(value);
+}
+
+function escaped(value: string): string {
+  return value.replace(SPECIAL, (character) => REFERENCES[character] ?? "\ufffd");
 }
 
 /** An XML document with one root, as successes are answered. */
