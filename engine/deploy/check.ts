@@ -3,10 +3,22 @@
  * @module
  */
 import type { PropertyMap } from "../state/types";
+import { ReportedError } from "./reporter";
 import type { ResourceProvider } from "./resource-provider";
 import type { DeploymentRun } from "./run";
 import { nameOf, typeOf } from "./urn";
 import { containsSecret } from "./values";
+
+/** Inputs are wrong, and the user was told. */
+export class CheckFailure extends ReportedError {
+  constructor(
+    message: string,
+    /** The inputs as the provider understood them. */
+    readonly inputs: PropertyMap,
+  ) {
+    super(message);
+  }
+}
 
 /** Has inputs checked; fails the operation, property by property, when they are wrong. */
 export async function checkInputs(
@@ -22,7 +34,7 @@ export async function checkInputs(
     const errors = failures.map((failure) =>
       run.reporter.failure(failureMessage(urn, failure, inputs), urn),
     );
-    if (errors[0]) throw errors[0];
+    if (errors[0]) throw new CheckFailure(errors[0].message, inputs);
     return inputs;
   } catch (error) {
     throw run.failure(error, urn);

@@ -20,21 +20,31 @@ export async function enforcePolicies(
 ): Promise<ResourceState> {
   if (!run.hasPolicies) return state;
   run.throwIfStopped();
-  if (goal) run.goals.set(state.urn, goal);
   try {
-    const packs = await run.policyPacks();
-    const remediated = await remediate(run, packs, state);
-    const resource = inspected(run, remediated);
-    const analyses = await Promise.all(packs.map((pack) => pack.analyze(resource)));
-    const isViolated = packs
-      .map((pack, index) => report(run, pack, analyses[index], remediated))
-      .includes(true);
+    const { remediated, isViolated } = await inspect(run, state, goal);
     if (isViolated) objectTo(run, state.urn);
     return remediated;
   } catch (error) {
     run.throwIfStopped();
     throw run.failure(error, state.urn);
   }
+}
+
+/** Has a resource remediated and then analyzed, and tells what was found, whatever that leads to. */
+export async function inspect(
+  run: DeploymentRun,
+  state: ResourceState,
+  goal?: Goal,
+): Promise<{ remediated: ResourceState; isViolated: boolean }> {
+  if (goal && run.hasPolicies) run.goals.set(state.urn, goal);
+  const packs = await run.policyPacks();
+  const remediated = await remediate(run, packs, state);
+  const resource = inspected(run, remediated);
+  const analyses = await Promise.all(packs.map((pack) => pack.analyze(resource)));
+  const isViolated = packs
+    .map((pack, index) => report(run, pack, analyses[index], remediated))
+    .includes(true);
+  return { remediated, isViolated };
 }
 
 /** A resource that must not be touched fails an update at once, and a preview when everything is told. */

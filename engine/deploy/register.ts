@@ -5,11 +5,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PropertyMap, ResourceState } from "../state/types";
 import { findOld } from "./aliases";
-import { checkInputs } from "./check";
+import { CheckFailure, checkInputs } from "./check";
 import { compareResource, type Difference } from "./difference";
 import { stateOf, type Goal } from "./goals";
 import { resetPaths } from "./paths";
-import { enforcePolicies } from "./policies";
+import { enforcePolicies, inspect } from "./policies";
 import type { ResourceProvider } from "./resource-provider";
 import { replaceResource } from "./replacements";
 import type { DeploymentRun } from "./run";
@@ -50,7 +50,18 @@ export async function registerCustom(
   const isRecreated = run.deletedFirst.has(urn) || old?.pendingReplacement === true;
   const isNew = old === undefined || isRecreated || old.external === true;
   const wanted = old ? resetPaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges) : goal.inputs;
-  const inputs = await checkInputs(run, provider, urn, isNew ? {} : (old.inputs ?? {}), wanted);
+  const known = isNew ? {} : (old.inputs ?? {});
+  const inputs = await checkInputs(run, provider, urn, known, wanted).catch(
+    async (error: unknown) => {
+      // What policies have to say of it is told as well, so that all can be put right at once.
+      if (error instanceof CheckFailure) {
+        await inspect(run, stateOf(goal, urn, error.inputs, reference), goal).catch(
+          () => undefined,
+        );
+      }
+      throw error;
+    },
+  );
   const state = await enforcePolicies(run, stateOf(goal, urn, inputs, reference), goal);
   const registration = { goal, provider, state };
   if (!isNew) return convert(run, registration, old);

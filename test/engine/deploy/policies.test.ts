@@ -207,6 +207,20 @@ describe("a resource under a policy pack", () => {
     expect(shown[0]).not.toHaveProperty("provider");
   });
 
+  it("whose inputs are wrong is looked at all the same", async () => {
+    const provider = agreeableProvider({
+      check: (_urn, _olds, inputs) =>
+        Promise.resolve({ inputs, failures: [{ property: "name", reason: "too short" }] }),
+    });
+    const analyze = ({ name }: InspectedResource) =>
+      Promise.resolve(name === "a" ? objecting() : NOTHING);
+    const { run, events } = simulateRun(provider, [], {}, [pack({ analyze })]);
+    expect((await failure(declare(run, "a"))).message).toMatch(/too short/);
+    expect(run.reporter.diagnostics).toHaveLength(1);
+    expect(ofKind(events, "policy-violation")).toMatchObject([{ urn: urnOf("a"), policy: "rule" }]);
+    expect(stepsOf(events)).toEqual([]);
+  });
+
   it("loses its remediation when it is replaced, as on the official engine", async () => {
     const created: unknown[] = [];
     const provider = agreeableProvider({
