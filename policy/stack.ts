@@ -5,6 +5,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { access } from "./access";
 import { Declared } from "./declared";
+import { APPLICATION, BUCKET, GROUP, PROJECT, USER } from "./kinds";
 import { isRecord, Undecidable, type Place } from "./place";
 
 /** A stack, as policies about whole stacks see it. */
@@ -41,8 +42,12 @@ export class Stack {
   /** The id that stands at a place, or the URN of the resource that will have it. @throws Undecidable */
   idAt(declared: Declared, place: Place): string | undefined {
     if (!place.isGiven) return undefined;
-    const urn = declared.referenceAt(place.path);
-    return urn !== undefined && this.byUrns.has(urn) ? (this.ids.get(urn) ?? urn) : place.text();
+    const target = this.byUrns.get(declared.referenceAt(place.path) ?? "");
+    const kind = kindAt(place.path);
+    if (target && target.type === kind) return this.idOf(target);
+    // The Project of a bucket, which the bucket's own program may give.
+    const through = kind === PROJECT ? target?.at("projectId") : undefined;
+    return target && through?.isGiven ? this.idAt(target, through) : place.text();
   }
 
   /** The world in which resources have the ids that a state tells, where no property does. */
@@ -94,11 +99,30 @@ function referredIds({ content }: Declared): [string, string][] {
   if (!isRecord(references)) return [];
   return Object.entries(references).flatMap(([path, urn]): [string, string][] => {
     const id = valueAt(content, path);
-    return typeof urn === "string" && typeof id === "string" && id !== access.UNKNOWN
-      ? [[urn, id]]
-      : [];
+    const isKnown = typeof urn === "string" && typeof id === "string" && id !== access.UNKNOWN;
+    // Behind a Project's id may also stand a bucket in it, whose own id it is not.
+    return isKnown && urn.split("::")[2]?.endsWith(kindAt(path) ?? "") ? [[urn, id]] : [];
   });
 }
+
+/** The type of the resource whose id belongs at a path, by the name of the property. */
+function kindAt(path: string): string | undefined {
+  const name =
+    path
+      .replace(/\[\d+\]/g, "")
+      .split(".")
+      .at(-1) ?? "";
+  return KINDS.get(name.replace(/Ids?$/, "").toLowerCase());
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["application", APPLICATION],
+  ["user", USER],
+  ["group", GROUP],
+  ["project", PROJECT],
+  ["defaultproject", PROJECT],
+  ["bucket", BUCKET],
+]);
 
 /** The value at a path such as `rules[0].projectIds[1]`. */
 function valueAt(content: unknown, path: string): unknown {

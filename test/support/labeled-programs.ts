@@ -157,7 +157,9 @@ function propertiesOf(
   const valueOf = (value: unknown, path: string): unknown => {
     if (value instanceof Later) return moment === "update" ? value.value : UNKNOWN;
     if (value instanceof OutputOf) {
-      comesFrom(value.name, path);
+      const target = comesFrom(value.name, path);
+      // Where an id belongs, the resource that it comes from is noted, whatever it is.
+      if (/projectids?/i.test(path)) references[path] = urnOf(target, value.name, program.stack);
       const outputs = produced(program, value.name, moment);
       return moment === "update" ? outputs[value.property] : UNKNOWN;
     }
@@ -193,7 +195,9 @@ function produced(program: LabeledProgram, name: string, moment: Moment): Values
   const id = knownId(declared, name);
   const common = { organizationId: ORGANIZATION };
   if (declared.kind === "ApiKey") return { ...common, accessKey: id, previousKeys: [] };
-  return declared.kind === "Bucket" ? { ...common, name: id } : common;
+  const held = declared.inputs["projectId"];
+  const projectId = held instanceof IdOf ? uuid(held.name) : (held ?? ORGANIZATION);
+  return declared.kind === "Bucket" ? { ...common, name: id, projectId } : common;
 }
 
 type Labels = Omit<LabeledProgram, "rule" | "title" | "resources">;

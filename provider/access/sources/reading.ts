@@ -140,10 +140,18 @@ export class Described {
   private joined({ path, kind }: Place): string {
     const urn = this.referenceAt(path) ?? this.onlyDependency(path, kind);
     const resource = urn === undefined ? undefined : this.reading.resource(urn);
+    const through = resource && this.throughProject(resource, kind);
+    if (through !== undefined) return through;
     if (resource) return kind === "Bucket" ? bucketName(resource) : idOf(resource);
     if (urn === undefined) this.report("unknownValue", path, `is not known yet`);
     else this.report("missingReference", path, `is of ${urn}, which is not there`);
     return urn ?? UNKNOWN;
+  }
+
+  /** Behind a Project's id may stand a bucket, or what else is in the Project: its own Project is then meant. */
+  private throughProject(resource: DescribedResource, kind: string): string | undefined {
+    if (kind !== "Project" || kindOf(resource.type) === "Project") return undefined;
+    return new Described(resource, this.reading).idAt("projectId", "Project");
   }
 
   private referenceAt(path: string): string | undefined {

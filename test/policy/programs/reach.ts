@@ -307,6 +307,18 @@ const parts: LabeledProgram[] = [
       projectId: idOf("second"),
     }),
   }),
+  good("obj-project-mismatch", "signed for the Project that the bucket tells", {
+    app,
+    second,
+    third: project(),
+    photos: bucket({ projectId: idOf("second") }),
+    key: apiKey({ applicationId: idOf("app"), defaultProjectId: idOf("third") }),
+    it: effectiveAccess({
+      accessKey: outputOf("key", "accessKey"),
+      bucket: idOf("photos"),
+      projectId: outputOf("photos", "projectId"),
+    }),
+  }),
   good("obj-project-mismatch", "the same Project", {
     app,
     second,

@@ -6,6 +6,7 @@ import {
   apiKey,
   application,
   bad,
+  bucket,
   good,
   group,
   groupMembership,
@@ -13,6 +14,7 @@ import {
   later,
   open,
   ORGANIZATION,
+  outputOf,
   policy,
   project,
   user,
@@ -101,6 +103,21 @@ const keys: LabeledProgram[] = [
       rules: [
         { projectIds: [idOf("first")], permissionSetNames: ["InstancesReadOnly"] },
         { projectIds: [idOf("second")], permissionSetNames: ["ObjectStorageReadOnly"] },
+      ],
+    }),
+    it: key(),
+  }),
+  good("iam-key-project-uncovered", "rights in the Project that a bucket tells", {
+    app,
+    second,
+    photos: bucket({ projectId: idOf("second") }),
+    rights: policy({
+      applicationId: idOf("app"),
+      rules: [
+        {
+          projectIds: [outputOf("photos", "projectId")],
+          permissionSetNames: ["ObjectStorageReadOnly"],
+        },
       ],
     }),
     it: key(),

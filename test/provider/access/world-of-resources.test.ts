@@ -53,6 +53,19 @@ describe("the first preview of a stack, when no id is known yet", () => {
     expect(access.can({ asker, action, target: { bucket, key: "a" } }).answer).toBe(answer);
   });
 
+  it("takes the Project of a bucket for that Project, not for the bucket", () => {
+    const { world: other } = worldOfResources([
+      resource("Project", "photos"),
+      resource("Bucket", "pictures", { projectId: UNKNOWN, references: { projectId: PHOTOS } }),
+      resource("Policy", "policy", {
+        applicationId: "app",
+        rules: [rule("ObjectStorageReadOnly")],
+        references: { "rules[0].projectIds[0]": urn("Bucket", "pictures") },
+      }),
+    ]);
+    expect(other.policies[0]?.rules[0]?.projectIds).toEqual([PHOTOS]);
+  });
+
   it("knows in which Project the new key acts, and what to sign with instead", () => {
     const key = { kind: "key", accessKey: urn("ApiKey", "key") } as const;
     expect(access.answer({ asker: key, action: "GetObject", target: { bucket: "bills" } })).toBe(
