@@ -4,7 +4,10 @@
  */
 import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  ResourceMonitorService,
+  type IResourceMonitorServer,
+} from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
   ReadResourceResponse,
   RegisterResourceResponse,
@@ -76,7 +79,7 @@ async function register(
     run.throwIfStopped();
     if (state) return registered(state);
     run.unfinished.add(urn);
-    return unfinished(urn, Result.SKIP);
+    return unfinished(urn);
   } catch (error) {
     return await giveUp(run, urn, error);
   }
@@ -102,7 +105,7 @@ async function giveUp(
 ): Promise<RegisterResourceResponse> {
   const failure = run.failure(error, urn);
   run.unfinished.add(urn);
-  if (run.settings.continueOnError && !run.isStopped) return unfinished(urn, Result.FAIL);
+  if (run.settings.continueOnError && !run.isStopped) return unfinished(urn);
   await run.standstill();
   throw new RpcError(status.UNAVAILABLE, failure.message);
 }
@@ -114,8 +117,10 @@ function registered(state: ResourceState): RegisterResourceResponse {
     .setObject(toStruct(visibleOutputs(state)));
 }
 
-function unfinished(urn: string, result: Result): RegisterResourceResponse {
-  return new RegisterResourceResponse().setUrn(urn).setObject(toStruct({})).setResult(result);
+/** Failed, or left alone because of what it needs: SDKs tell neither from the other, and newer ones do not name the latter. */
+function unfinished(urn: string): RegisterResourceResponse {
+  const response = new RegisterResourceResponse().setUrn(urn).setObject(toStruct({}));
+  return response.setResult(Result.FAIL);
 }
 
 async function read(
@@ -154,8 +159,11 @@ function readGoalOf(run: DeploymentRun, request: ReadResourceRequest): ReadGoal 
   };
 }
 
+/** The answer to an invoke: the same on the wire for every SDK, of another class for newer ones. */
+type InvokeAnswer = ReturnType<typeof ResourceMonitorService.invoke.responseDeserialize>;
+
 /** Looks up a resource of this program, as the SDK does for a reference; providers' functions there are none. */
-function invoke(run: DeploymentRun, request: ResourceInvokeRequest): InvokeResponse {
+function invoke(run: DeploymentRun, request: ResourceInvokeRequest): InvokeAnswer {
   const { urn } = fromStruct(request.getArgs());
   const found = typeof urn === "string" ? run.news.get(urn)?.state : undefined;
   if (request.getTok() !== "pulumi:pulumi:getResource") {
@@ -168,5 +176,6 @@ function invoke(run: DeploymentRun, request: ResourceInvokeRequest): InvokeRespo
     throw new RpcError(status.NOT_FOUND, `This program has not registered ${JSON.stringify(urn)}.`);
   }
   const { id = "", outputs: state = {} } = found;
-  return new InvokeResponse().setReturn(toStruct({ urn: found.urn, id, state }));
+  const response = new InvokeResponse().setReturn(toStruct({ urn: found.urn, id, state }));
+  return ResourceMonitorService.invoke.responseDeserialize(Buffer.from(response.serializeBinary()));
 }

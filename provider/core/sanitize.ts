@@ -20,9 +20,15 @@ function plain(value: unknown): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (value instanceof Set) return [...(value as Set<unknown>)].map(plain);
-  if (value instanceof Map) return plainObject(Object.fromEntries(value as Map<string, unknown>));
+  if (value instanceof Map) return plainObject(Object.fromEntries([...value].map(named)));
   if (Array.isArray(value)) return value.map(plain);
   return plainObject(value as Properties);
+}
+
+/** A member of a Map: a key that is no text becomes one, without asking an object for its own `toString`. */
+function named([key, member]: [unknown, unknown]): [string, unknown] {
+  const name = plain(key);
+  return [typeof name === "string" ? name : String(JSON.stringify(name)), member];
 }
 
 function plainObject(value: Properties): Properties {

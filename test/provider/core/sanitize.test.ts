@@ -36,6 +36,18 @@ describe("sanitize", () => {
     });
   });
 
+  it("makes names of a Map's keys, whatever they are", () => {
+    const map = new Map<unknown, number>([
+      [{ toString: 0 }, 1],
+      [2, 3],
+      [null, 4],
+      [{ a: 1n }, 5],
+    ] as const);
+    expect(sanitize({ map })).toEqual({
+      map: { '{"toString":0}': 1, "2": 3, null: 4, '{"a":"1"}': 5 },
+    });
+  });
+
   it("makes of anything what the engine's conversion carries unchanged", () => {
     const key = fc.string().filter((name) => name !== "__proto__");
     const options = { key, withDate: true, withBigInt: true, withMap: true, withSet: true };
