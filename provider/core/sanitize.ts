@@ -28,7 +28,7 @@ function plain(value: unknown): unknown {
 /** A member of a Map: a key that is no text becomes one, without asking an object for its own `toString`. */
 function named([key, member]: [unknown, unknown]): [string, unknown] {
   const name = plain(key);
-  return [typeof name === "string" ? name : String(JSON.stringify(name)), member];
+  return [typeof name === "string" ? name : JSON.stringify(name), member];
 }
 
 function plainObject(value: Properties): Properties {
