@@ -1,8 +1,9 @@
 "use strict";
 /**
- * Five projects: `unit` runs in one process and in under a minute; `proof`, also in one process, plays every kind through
+ * Six projects: `unit` runs in one process and in under a minute; `proof`, also in one process, plays every kind through
  * all that can happen to it; `system` starts real processes and real clients;
  * `acceptance` runs on the cloud that SCW_* variables lead to (`npm run acceptance`);
+ * `agreement` asks the evaluator and the local cloud about many more worlds than `unit` does (`npm run agreement`);
  * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
  */
 const shared = {
@@ -69,6 +70,11 @@ module.exports = {
       ...shared,
       displayName: "acceptance",
       testMatch: ["<rootDir>/test/**/*.acceptance.ts"],
+    },
+    {
+      ...shared,
+      displayName: "agreement",
+      testMatch: ["<rootDir>/test/agreement/*.agreement.ts"],
     },
     {
       ...shared,

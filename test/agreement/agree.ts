@@ -34,15 +34,20 @@ export class Figures {
     }
   }
 
+  /** A line for people. */
+  get brief(): string {
+    return (
+      `${this.worlds} worlds, ${this.questions} questions, ${(this.share * 100).toFixed(1)}% allowed, ` +
+      `${this.disagreements} disagreements`
+    );
+  }
+
   /** Lines for people. */
   toString(): string {
     const reasons = [...this.reasons]
       .sort(([, left], [, right]) => right - left)
       .map(([code, count]) => `${code} ${count}`);
-    return (
-      `${this.worlds} worlds, ${this.questions} questions, ${(this.share * 100).toFixed(1)}% allowed, ` +
-      `${this.disagreements} disagreements\nreasons: ${reasons.join(", ")}\n`
-    );
+    return `${this.brief}\nreasons: ${reasons.join(", ")}\n`;
   }
 }
 

@@ -17,47 +17,58 @@ const RANGES = [
   "0.0.0.0/0",
 ];
 const SECONDS = MOMENTS.map((text) => String(Math.floor(Date.parse(text) / 1000)));
-const TIMES = [...MOMENTS, ...SECONDS, "2026-06-01T10:00:00+02:00", "2026-06-01"];
+const TIMES = [...MOMENTS, ...MOMENTS, ...SECONDS, "2026-06-01T10:00:00+02:00", "2026-06-01"];
 const TEXT_OPERATORS = [
   "StringEquals",
   "StringNotEquals",
   "StringEqualsIgnoreCase",
   "StringNotEqualsIgnoreCase",
-  "StringLike",
-  "StringNotLike",
 ];
+const PATTERN_OPERATORS = ["StringLike", "StringNotLike"];
 const TIME_OPERATORS = [
   "DateGreaterThan",
   "DateGreaterThanEquals",
   "DateLessThan",
   "DateLessThanEquals",
 ];
-const PATTERNS = ["*", "docs*", "?ocs/", "https://*.example.com/*", "h??ps://*", "*.example.com*"];
+const PATTERNS = ["docs?", "?ocs*", "https://*.example.com/*", "h??ps://*", "*example?com*"];
 
 /** What can be compared with what: operators, a key, values. */
 const COMPARISONS: readonly (readonly [readonly string[], string, readonly string[]])[] = [
   [["IpAddress", "NotIpAddress"], "aws:SourceIp", [...ADDRESSES, ...RANGES]],
   [TEXT_OPERATORS, "aws:Referer", [...REFERRERS, ...PATTERNS]],
   [TEXT_OPERATORS, "s3:prefix", [...PREFIXES, ...PATTERNS]],
+  [PATTERN_OPERATORS, "aws:Referer", [...PATTERNS, ...PATTERNS, ...REFERRERS]],
+  [PATTERN_OPERATORS, "s3:prefix", [...PATTERNS, ...PREFIXES]],
   [TEXT_OPERATORS, "s3:if-match", TAGS],
   [TEXT_OPERATORS, "s3:if-none-match", TAGS],
   [TIME_OPERATORS, "aws:CurrentTime", TIMES],
   [TIME_OPERATORS, "aws:EpochTime", TIMES],
   [["Bool"], "aws:SecureTransport", ["true", "false", "True"]],
   [["Bool"], "s3:ObjectCreationOperation", ["true", "false"]],
-  ...bucketPolicyGrammar.conditionKeys.map((key) => [["Null"], key, ["true", "false"]] as const),
 ];
+
+const ABSENCES = bucketPolicyGrammar.conditionKeys.map((key): (typeof COMPARISONS)[number] => [
+  ["Null"],
+  key,
+  ["true", "false"],
+]);
 
 /** Of several operators, of one operator for several keys, of one key with several values. */
 const conditions: fc.Arbitrary<NonNullable<Statement["conditions"]>> = fc
   .array(
-    fc.constantFrom(...COMPARISONS, ...COMPARISONS.slice(0, 4)).chain(([operators, key, values]) =>
-      fc.record({
-        operator: fc.constantFrom(...operators),
-        key: fc.constantFrom(key, key, key, key.toUpperCase()),
-        values: fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
-      }),
-    ),
+    fc
+      .oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...COMPARISONS) },
+        { weight: 1, arbitrary: fc.constantFrom(...ABSENCES) },
+      )
+      .chain(([operators, key, values]) =>
+        fc.record({
+          operator: fc.constantFrom(...operators),
+          key: fc.constantFrom(key, key, key, key.toUpperCase()),
+          values: fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }),
+        }),
+      ),
     { minLength: 1, maxLength: 2 },
   )
   .map((asked) => {

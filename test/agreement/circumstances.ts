@@ -18,7 +18,6 @@ export const MOMENTS = [
   "2026-03-29T00:59:59.000Z",
   "2026-03-29T01:00:00.000Z",
   "2026-12-31T23:30:00.000Z",
-  "2027-01-01T00:00:00.000Z",
 ];
 export const REFERRERS = ["https://www.example.com/page", "HTTPS://WWW.EXAMPLE.COM/PAGE", ""];
 export const PREFIXES = ["", "docs/", "docs", "DOCS/", "private/"];

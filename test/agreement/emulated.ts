@@ -99,7 +99,14 @@ export class Emulated implements Side {
   async answers(asked: Case): Promise<Verdict[]> {
     const cloud = new EmulatedCloud(this.code, asked);
     const verdicts: Verdict[] = [];
-    for (const question of asked.questions) verdicts.push(await cloud.answer(question));
+    const { stackTraceLimit } = Error;
+    // Most answers are refusals: nobody reads where they were thrown.
+    Error.stackTraceLimit = 0;
+    try {
+      for (const question of asked.questions) verdicts.push(await cloud.answer(question));
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
     return verdicts;
   }
 }

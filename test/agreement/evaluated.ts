@@ -23,7 +23,12 @@ export class Evaluated implements Side {
     return Promise.resolve(
       questions.map((question) => {
         const { answer, reasons } = access.can(question);
-        return { answer, reasons: reasons.map(({ code, text }) => `${code}: ${text}`) };
+        // Where nobody asks why, the answer takes a shorter way.
+        const brief = access.answer(question);
+        return {
+          answer: answer === brief ? answer : `${answer}, in short ${brief}`,
+          reasons: reasons.map(({ code, text }) => `${code}: ${text}`),
+        };
       }),
     );
   }

@@ -50,6 +50,9 @@ const ofTime = fc.oneof(
     .tuple(fc.constantFrom("<", "<=", ">", ">="), moment)
     .map(([sign, text]) => `request.time ${sign} ${text}`),
   fc
+    .tuple(fc.constantFrom("<", "<=", ">", ">="), moment)
+    .map(([sign, text]) => `${text} ${sign} request.time`),
+  fc
     .tuple(zone, comparison, fc.constantFrom(8, 10, 17, 0))
     .map(([name, sign, hour]) => `request.time.getHours(${name}) ${sign} ${hour}`),
   fc

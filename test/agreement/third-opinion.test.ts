@@ -1,25 +1,10 @@
-/**
- * Brute force from the specification, against the evaluator and the local cloud.
- * @module
- */
-import { agree, Figures } from "./agree";
-import { BruteForce, plainly } from "./brute-force";
-import type { Side } from "./case";
-import { Emulated } from "./emulated";
-import { Evaluated } from "./evaluated";
+import { SEED } from "./settings";
+import { expectThirdAgrees } from "./third";
 
 const WORLDS = 150;
-const SEED = 20_261_128;
 
-/** A side that is asked about worlds whose conditions brute force can read. */
-const inPlainWorlds = (side: Side): Side => ({
-  name: side.name,
-  answers: (asked) => side.answers(plainly(asked)),
+describe("brute force, written from the specification alone", () => {
+  it("says the same as the evaluator and the local cloud", async () => {
+    await expectThirdAgrees({ worlds: WORLDS, seed: SEED });
+  }, 120_000);
 });
-
-it("says the same as the evaluator and the local cloud", async () => {
-  const sides = [new Evaluated(), new Emulated(), new BruteForce()].map(inPlainWorlds);
-  const figures = new Figures();
-  expect(await agree(sides, { worlds: WORLDS, seed: SEED }, figures)).toBeUndefined();
-  expect(figures).toMatchObject({ worlds: WORLDS, disagreements: 0 });
-}, 60_000);

@@ -25,8 +25,13 @@ export interface RawAnswer {
   readonly code: string | undefined;
 }
 
+/** Where requests go to. */
+export type Server = Pick<Storage, "port">;
+/** Where they go to, and what time it is there. */
+export type SigningServer = Server & { readonly world: Pick<Storage["world"], "now"> };
+
 /** Sends a request as it is. */
-export function send(storage: Storage, request: RawRequest): Promise<RawAnswer> {
+export function send(storage: Server, request: RawRequest): Promise<RawAnswer> {
   const { method = "GET", path = "/", headers = {}, body = "" } = request;
   return new Promise((resolve, reject) => {
     // Node adds no length where it expects no body, as for DELETE; the server would take the body for a request.
@@ -90,7 +95,7 @@ export interface Signing {
 
 /** Adds the headers of a signature made by the library that AWS clients use. */
 export async function signed(
-  storage: Storage,
+  storage: SigningServer,
   request: RawRequest,
   signing: Signing = {},
 ): Promise<RawRequest> {
@@ -105,7 +110,7 @@ export async function signed(
 
 /** Signs and sends. */
 export async function sendSigned(
-  storage: Storage,
+  storage: SigningServer,
   request: RawRequest,
   signing: Signing = {},
 ): Promise<RawAnswer> {
@@ -143,7 +148,7 @@ function signerFor(signing: Signing): SignatureV4 {
   });
 }
 
-function unsigned(storage: Storage, { method = "GET", path = "/", headers = {} }: RawRequest) {
+function unsigned(storage: Server, { method = "GET", path = "/", headers = {} }: RawRequest) {
   const [pathname = "/", query = ""] = path.split("?");
   return {
     method,
