@@ -2,16 +2,14 @@
  * The access report: who may do what on what, and why. All formats are made from it, and `--format json` prints it.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import type { access } from "pulumi-storage-access";
+import { answeringFor, questionOf, type Answering } from "./answers";
 import { everyAsker, type NamedAsker, type Who } from "./askers";
 import { everyTarget, type NamedTarget, type On } from "./places";
 import { EVERY_LEVEL, isDoneTo, type Choice } from "./words";
 
 /** Who answers: an `access.Access` of the world. */
-export interface Judge {
-  can(question: access.Question): access.Decision;
-  answer(question: access.Question): access.Answer;
-}
+export type Judge = Pick<access.Access, "can" | "answer" | "world">;
 
 /** What the answer of several actions together is: `some` where only a part of them is allowed. */
 export type CellAnswer = access.Answer | "some";
@@ -87,28 +85,37 @@ export function reportOn(inquiry: Inquiry): Report {
   const askers = inquiry.askers ?? everyAsker(world);
   const targets = inquiry.targets ?? everyTarget(world);
   const columns = inquiry.columns ?? EVERY_LEVEL;
-  const rows: Row[] = [];
+  const answering = answeringFor(inquiry.judge, askers, targets);
+  const kept: [NamedAsker, NamedTarget, readonly Answers[]][] = [];
   let omitted = 0;
   for (const target of targets) {
+    const asked = actionsOn(target, columns);
+    if (asked.length === 0) continue;
     for (const asker of askers) {
-      const answers = answersOf(inquiry.judge, asker, target, columns);
-      if (answers.length === 0) continue;
+      const answers = answersOf(asked, answering(asker, target));
       const isEmpty = answers.every((one) => one.allowed.length + one.undecided.length === 0);
       if (isEmpty && inquiry.isShowingAll !== true) omitted += 1;
-      else rows.push(rowOf(inquiry, asker, target, answers));
+      else kept.push([asker, target, answers]);
     }
   }
+  const isBrief = kept.length > MOST_WITH_REASONS;
   return {
     version: 1,
     source,
     organizationId: world.organizationId,
     question,
     columns,
-    rows,
+    rows: kept.map(([asker, target, answers]) =>
+      rowOf(inquiry, { asker, target, answers, isBrief }),
+    ),
     omitted,
-    findings,
+    findings: isBrief ? [...findings, WITHOUT_REASONS] : findings,
   };
 }
+
+/** Reasons of more rows than that nobody reads, and they take longer than all answers. */
+const MOST_WITH_REASONS = 5_000;
+const WITHOUT_REASONS = `There are more than ${MOST_WITH_REASONS.toLocaleString("en-US")} rows: the reasons are left out. Ask about less to have them.`;
 
 /** The bare answers of one column. */
 interface Answers {
@@ -118,44 +125,69 @@ interface Answers {
   readonly undecided: readonly string[];
 }
 
-function questionOf(
-  { asker }: NamedAsker,
-  { target, ordinaryBucket = target }: NamedTarget,
-  action: string,
-): access.Question {
-  const isOfBucket = access.placeOf(action) === "bucket";
-  return { asker, action, target: isOfBucket ? ordinaryBucket : target };
+/** The actions of each column that can be done to a target; columns without any are left out. */
+function actionsOn(
+  { on }: NamedTarget,
+  columns: readonly Choice[],
+): Pick<Answers, "column" | "actions">[] {
+  return columns
+    .map(({ name: column, actions }) => ({
+      column,
+      actions: actions.filter((action) => isDoneTo(action, on.kind)),
+    }))
+    .filter(({ actions }) => actions.length > 0);
 }
 
+const NONE: readonly never[] = [];
+
 function answersOf(
-  judge: Judge,
-  asker: NamedAsker,
-  target: NamedTarget,
-  columns: readonly Choice[],
+  asked: readonly Pick<Answers, "column" | "actions">[],
+  answer: ReturnType<Answering>,
 ): Answers[] {
-  return columns.flatMap(({ name: column, actions: all }) => {
-    const actions = all.filter((action) => isDoneTo(action, target.on.kind));
-    if (actions.length === 0) return [];
-    const answers = actions.map((action) => judge.answer(questionOf(asker, target, action)));
+  return asked.map((one) => {
+    if (answer === undefined) return { ...one, allowed: NONE, undecided: NONE };
+    const answers = one.actions.map(answer);
     const having = (wanted: access.Answer): string[] =>
-      actions.filter((_action, index) => answers[index] === wanted);
-    return [{ column, actions, allowed: having("allow"), undecided: having("undecided") }];
+      one.actions.filter((_action, index) => answers[index] === wanted);
+    return { ...one, allowed: having("allow"), undecided: having("undecided") };
   });
 }
 
-function rowOf(
-  { world, judge }: Inquiry,
-  asker: NamedAsker,
-  target: NamedTarget,
-  answers: readonly Answers[],
-): Row {
+/** What a row is made of. */
+interface RowParts {
+  readonly asker: NamedAsker;
+  readonly target: NamedTarget;
+  readonly answers: readonly Answers[];
+  /** True: without reasons. */
+  readonly isBrief: boolean;
+}
+
+function rowOf({ world, judge }: Inquiry, { asker, target, answers, isBrief }: RowParts): Row {
   const { who } = asker;
   const { on } = target;
   const projectId = on.kind === "project" ? on.id : on.projectId;
   const keys = projectId === undefined ? [] : keysFor(world, who, projectId);
-  const because = (action: string): access.Decision => judge.can(questionOf(asker, target, action));
+  const because = (action: string, answer: access.Answer): Because =>
+    isBrief ? NO_REASONS : decisionOf(judge, questionOf(asker, target, action), answer);
   const cells = answers.map((one): [string, Cell] => [one.column, cellOf(one, because)]);
   return { who, on, cells: Object.fromEntries(cells), ...(keys.length > 0 && { keys }) };
+}
+
+type Because = Pick<access.Decision, "reasons" | "remedies">;
+const NO_REASONS: Because = { reasons: [], remedies: [] };
+
+/** Why it is so. A bucket that is open to other Projects is judged where its asker may do the most. */
+function decisionOf(
+  judge: Judge,
+  question: access.Question,
+  answer: access.Answer,
+): access.Decision {
+  const usual = judge.can(question);
+  if (usual.answer === answer) return usual;
+  const others = judge.world.projects.map(({ id }) =>
+    judge.can({ ...question, circumstances: { actsIn: id } }),
+  );
+  return others.find((decision) => decision.answer === answer) ?? usual;
 }
 
 /** How the bearer's keys have to be written to act in a Project. */
@@ -168,12 +200,14 @@ function keysFor({ keys }: access.World, { kind, id }: Who, projectId: string): 
 
 function cellOf(
   { actions, allowed, undecided }: Answers,
-  because: (action: string) => access.Decision,
+  because: (action: string, answer: access.Answer) => Because,
 ): Cell {
   const action = allowed[0] ?? undecided[0] ?? actions[0] ?? "";
+  const answerTo = (one: string): access.Answer =>
+    allowed.includes(one) ? "allow" : undecided.includes(one) ? "undecided" : "deny";
   const missing = actions.find((one) => !allowed.includes(one));
-  const { reasons } = because(action);
-  const remedies = missing === undefined ? [] : because(missing).remedies;
+  const { reasons } = because(action, answerTo(action));
+  const remedies = missing === undefined ? [] : because(missing, answerTo(missing)).remedies;
   return {
     answer: together(actions.length, allowed.length, undecided.length),
     ...(allowed.length > 0 && allowed.length < actions.length && { allowed }),

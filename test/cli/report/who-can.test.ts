@@ -2,6 +2,7 @@
  * `who-can`: what is asked, and the answers in every format but the page.
  * @module
  */
+import type { access } from "pulumi-storage-access";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { reportJson } from "../../../cli/report/json";
@@ -111,6 +112,39 @@ describe("What somebody can do", () => {
 
   it("for a name that is not there is an error with the nearest", () => {
     expect(() => ask("read", "monthly", { who: "readr" })).toThrow('Did you mean "reader"?');
+  });
+});
+
+describe("A large world", () => {
+  /** So many of the test's readers and of its buckets. */
+  const large = (count: number): access.World => ({
+    ...world,
+    principals: numbered(count, (id) => ({ kind: "application", id, name: `app ${id}` })),
+    policies: numbered(count, (id) => ({
+      ...world.policies[1]!,
+      ...{ id: `policy ${id}`, principal: { kind: "application", id } },
+    })),
+    buckets: numbered(count, (id) => ({ ...world.buckets[0]!, name: `bucket ${id}` })),
+  });
+  const numbered = <T>(count: number, make: (id: string) => T): T[] =>
+    Array.from({ length: count }, (_, number) => make(String(number)));
+  const answered = (one: access.World): Report =>
+    answer({ ...source, world: one }, { action: undefined, resource: undefined }, {});
+
+  it("is answered at once as pair by pair", () => {
+    const one = large(30);
+    const whole = answered(one);
+    expect(whole.rows.length).toBeGreaterThan(500);
+    const pair = answer({ ...source, world: one }, { action: undefined, resource: "bucket 7" }, {});
+    expect(pair.rows).toEqual(whole.rows.filter(({ on }) => on.name === "bucket 7"));
+  });
+
+  it("of more rows than anybody reads has answers without reasons, and says so", () => {
+    const report = answered(large(75));
+    expect(report.rows.length).toBeGreaterThan(5_000);
+    const { answer: is, reasons } = report.rows[0]!.cells["read"]!;
+    expect([is, reasons]).toEqual(["allow", []]);
+    expect(report.findings).toEqual([expect.stringContaining("the reasons are left out")]);
   });
 });
 
