@@ -18,6 +18,7 @@ import type { BucketPolicy, World } from "./world";
 
 /** A switch whose other value would change an answer. */
 export interface OpenSwitch {
+  /** The switch's name. */
   readonly name: keyof AccessSwitches;
   /** The other value. */
   readonly value: string | boolean;

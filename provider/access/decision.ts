@@ -4,31 +4,57 @@
  */
 import type { PrincipalReference } from "./world";
 
-/** Who asks: a user or an application, a key (`SCW...` or `SCW...@Project`), or somebody without a key. */
-export type Asker =
-  | PrincipalReference
-  /** Of a key, by its access key, with the Project behind `@` where that takes its preferred one's place. */
-  | { readonly kind: "key"; readonly accessKey: string }
-  | { readonly kind: "anonymous" };
+/** A key, with the rights of whoever holds it. */
+export interface KeyAsker {
+  /** That it is a key. */
+  readonly kind: "key";
+  /** Such as `SCW...`, or `SCW...@Project` where that Project takes the preferred one's place. */
+  readonly accessKey: string;
+}
+
+/** Somebody without a key. */
+export interface Anonymous {
+  /** That it is nobody in particular. */
+  readonly kind: "anonymous";
+}
+
+/** Who asks: a user or an application, a key, or somebody without one. */
+export type Asker = PrincipalReference | KeyAsker | Anonymous;
+
+/** A bucket, or an object in it. */
+export interface BucketTarget {
+  /** The bucket's name. */
+  readonly bucket: string;
+  /** The object's key. Absent: an object, it is not said which. */
+  readonly key?: string | undefined;
+}
+
+/** What a Project holds: its list of buckets, a new bucket, whatever is in a bucket without a policy. */
+export interface ProjectTarget {
+  /** The Project's id. */
+  readonly projectId: string;
+}
+
+/** The Organization, and its users, applications, groups, policies, keys and Projects. */
+export interface OrganizationTarget {
+  /** That it is the Organization. */
+  readonly organization: true;
+  /** One of these, by its id; for keys by the access key, or by whoever holds or shall hold it. Absent: a list, or a new one. */
+  readonly id?: string | undefined;
+  /** Its name, which conditions may ask for. Default: the one that the world knows. */
+  readonly name?: string | undefined;
+}
 
 /** What is asked for. */
-export type Target =
-  /** A bucket, or an object in it. */
-  | { readonly bucket: string; readonly key?: string | undefined }
-  /** What a Project holds: its list of buckets, a new bucket, itself. */
-  | { readonly projectId: string }
-  /** The Organization, and its users, applications, groups, policies, keys and Projects; for conditions, one of them. */
-  | {
-      readonly organization: true;
-      readonly id?: string | undefined;
-      readonly name?: string | undefined;
-    };
+export type Target = BucketTarget | ProjectTarget | OrganizationTarget;
 
 /** How it is asked. What is absent is not known: an answer that depends on it is undecided. */
 export interface Circumstances {
   /** The caller's public address. */
   readonly ip?: string | undefined;
+  /** When the call is made. */
   readonly time?: Date | undefined;
+  /** The agent's name, of which the service looks at 255 characters. */
   readonly userAgent?: string | undefined;
   /** The `Referer` header; null where there is none. */
   readonly referer?: string | null | undefined;
@@ -50,10 +76,13 @@ export interface Circumstances {
 
 /** A question: may this one do that there? */
 export interface Question {
+  /** Who asks. */
   readonly asker: Asker;
   /** An Object Storage operation by the AWS SDK's name, such as `GetObject`; or an IAM right, such as `policy:write`. */
   readonly action: string;
+  /** What is asked for. */
   readonly target: Target;
+  /** How the call is made. Default: nothing is known of that. */
   readonly circumstances?: Circumstances | undefined;
 }
 
@@ -68,11 +97,15 @@ export interface Reason {
   readonly text: string;
   /** The ids of what it speaks of: where a report links to. */
   readonly group?: string | undefined;
+  /** The id of the policy. */
   readonly policy?: string | undefined;
   /** The rule's place in the policy, from 0. */
   readonly rule?: number | undefined;
+  /** The name of the permission set. */
   readonly permissionSet?: string | undefined;
+  /** The id of the Project. */
   readonly project?: string | undefined;
+  /** The name of the bucket. */
   readonly bucket?: string | undefined;
   /** The statement's place in the bucket policy, from 0. */
   readonly statement?: number | undefined;
@@ -121,6 +154,7 @@ export interface Remedy {
   readonly text: string;
   /** Any one of these sets would do. */
   readonly permissionSetNames?: readonly string[] | undefined;
+  /** The Project in which something is missing. */
   readonly projectId?: string | undefined;
   /** The access key to sign with instead, `SCW...@Project`. */
   readonly signAs?: string | undefined;
@@ -128,7 +162,10 @@ export interface Remedy {
 
 /** The answer and the chain of reasons; for a no, the first thing that is missing and what would grant it. */
 export interface Decision {
+  /** Yes, no, or that it depends. */
   readonly answer: Answer;
+  /** Why, step by step. */
   readonly reasons: readonly Reason[];
+  /** What would grant it; empty unless the answer is a no. */
   readonly remedies: readonly Remedy[];
 }

@@ -11,16 +11,21 @@ import type { Bucket, World } from "./world";
 
 /** A change of what somebody may do at one place, for the actions of one level whose answers change alike. */
 export interface AccessChange {
+  /** Who gains or loses. */
   readonly principal: Somebody;
   /** For people: a name, an access key, or `everybody`. */
   readonly name: string;
+  /** Where. */
   readonly target: Target;
+  /** The level that the actions belong to. */
   readonly level: AccessLevel;
   /** The first of the actions: an operation such as `GetObject`, or a right such as `policy:write`. */
   readonly action: string;
   /** All of them, in the order of the catalog. */
   readonly actions: readonly string[];
+  /** The answer before. */
   readonly before: Answer;
+  /** The answer after. */
   readonly after: Answer;
   /** Of the first action: for a gain why it is allowed now, for a loss why no longer. */
   readonly reasons: readonly Reason[];

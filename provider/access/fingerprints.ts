@@ -2,15 +2,13 @@
  * What decides an answer, as a short text: where two pairs of asker and bucket have the same one, they have the same answers.
  * @module
  */
+import type { Asker } from "./decision";
 import { GrantBook, type Grants } from "./grants";
 import { Places } from "./places";
 import { UNKNOWN, type Bucket, type PrincipalReference, type World } from "./world";
 
 /** Who is in a matrix: a principal, a key in the Project that it prefers, or everybody without a key. */
-export type Somebody =
-  | PrincipalReference
-  | { readonly kind: "key"; readonly accessKey: string }
-  | { readonly kind: "anonymous" };
+export type Somebody = Asker;
 
 /** A bucket and everything that decides about it. */
 interface BucketPrint {

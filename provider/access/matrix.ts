@@ -9,6 +9,7 @@ import type { World } from "./world";
 
 /** Somebody in a matrix. */
 export interface MatrixAsker {
+  /** As questions name it. */
   readonly asker: Somebody;
   /** For people: a name, an access key, or `everybody`. */
   readonly name: string;
@@ -16,9 +17,11 @@ export interface MatrixAsker {
 
 /** Something in a matrix. */
 export interface MatrixPlace {
+  /** What it is. */
   readonly kind: "bucket" | "project" | "organization";
   /** A bucket's name, or an id. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
   /** Of a bucket: the Project that holds it. */
   readonly projectId?: string | undefined;
@@ -36,13 +39,17 @@ export interface MatrixCell {
 export interface MatrixRow {
   /** Their places in `places`. */
   readonly places: readonly number[];
+  /** Who has which access there. */
   readonly cells: readonly MatrixCell[];
 }
 
 /** The whole table. As JSON it is what it is here. */
 export interface Matrix {
+  /** Everybody in the table. */
   readonly askers: readonly MatrixAsker[];
+  /** Everything in the table. */
   readonly places: readonly MatrixPlace[];
+  /** Every access that somebody has somewhere, once each. */
   readonly profiles: readonly AccessProfile[];
   /** Every place is in one row. */
   readonly rows: readonly MatrixRow[];
@@ -62,8 +69,11 @@ export interface MatrixOptions extends SurveyOptions {
 
 /** One asker at one place. */
 export interface MatrixEntry {
+  /** Who. */
   readonly asker: MatrixAsker;
+  /** Where. */
   readonly place: MatrixPlace;
+  /** What. */
   readonly profile: AccessProfile;
 }
 

@@ -14,6 +14,7 @@ export type Extent = "all" | "some" | "undecided";
 
 /** Everything that somebody may do at one place. Levels that are not in it are a plain no. */
 export interface AccessProfile {
+  /** How much of each level. */
   readonly levels: Readonly<Partial<Record<AccessLevel, Extent>>>;
   /** Actions that are allowed, in the order of the catalog. */
   readonly allowed: readonly string[];
@@ -25,6 +26,7 @@ export interface AccessProfile {
 export interface SurveyOptions {
   /** How all calls are made. Default: nothing is known of that, and what depends on it is undecided. */
   readonly circumstances?: Omit<Circumstances, "actsIn"> | undefined;
+  /** How the documents are read where they leave something open. Default: as `DEFAULT_ACCESS_SWITCHES` says. */
   readonly switches?: Partial<AccessSwitches> | undefined;
 }
 

@@ -13,11 +13,17 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export interface World {
   /** Its id, which is also the default Project's. */
   readonly organizationId: string;
+  /** All Projects, the default one too. */
   readonly projects: readonly Project[];
+  /** All users and applications. */
   readonly principals: readonly Principal[];
+  /** All groups, managed ones too. */
   readonly groups: readonly Group[];
+  /** All policies. */
   readonly policies: readonly Policy[];
+  /** All API keys. */
   readonly keys: readonly Key[];
+  /** All buckets, of all Projects and regions. */
   readonly buckets: readonly Bucket[];
   /** Objects whose own access lists or writers matter. Absent: every object is private, and its bucket's Project wrote it. */
   readonly objects?: readonly StoredObject[] | undefined;
@@ -32,18 +38,23 @@ export interface World {
 
 /** A Project. */
 export interface Project {
+  /** Its id, or its URN while it has none. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
 }
 
 /** Who can hold keys: a user or an application. */
 export interface PrincipalReference {
+  /** Whether it is a user or an application. */
   readonly kind: "user" | "application";
+  /** Its id, or its URN while it has none. */
   readonly id: string;
 }
 
 /** A user or an application of the Organization. */
 export interface Principal extends PrincipalReference {
+  /** For people. */
   readonly name: string;
   /** The Organization's owner, whom no IAM check refuses. Default: false. */
   readonly isOwner?: boolean | undefined;
@@ -53,8 +64,11 @@ export interface Principal extends PrincipalReference {
 
 /** A group: its policies hold for its members. */
 export interface Group {
+  /** Its id, or its URN while it has none. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
+  /** Who is in it, as far as is known. */
   readonly members: readonly PrincipalReference[];
   /** A managed group that holds everyone of a kind, whoever its members are said to be. */
   readonly everyone?: PrincipalReference["kind"] | undefined;
@@ -62,16 +76,29 @@ export interface Group {
   readonly hasUnknownMembers?: boolean | undefined;
 }
 
+/** Whom a policy serves. */
+export interface PolicyPrincipal {
+  /** Whether it is a user, an application or a group. */
+  readonly kind: "user" | "application" | "group";
+  /** Its id, or its URN while it has none. */
+  readonly id: string;
+}
+
 /** A policy. Without a principal it gives nobody anything. */
 export interface Policy {
+  /** Its id, or its URN while it has none. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
-  readonly principal?: { readonly kind: "user" | "application" | "group"; readonly id: string };
+  /** Whom it serves. */
+  readonly principal?: PolicyPrincipal;
+  /** What it gives; the rules add up. */
   readonly rules: readonly Rule[];
 }
 
 /** One rule: every set of it holds in every Project of it, or in the Organization. */
 export interface Rule {
+  /** Such as `ObjectStorageFullAccess`. */
   readonly permissionSetNames: readonly string[];
   /** Absent: the rule is about the Organization, and so about all its Projects, current and future. */
   readonly projectIds?: readonly string[] | undefined;
@@ -81,8 +108,11 @@ export interface Rule {
 
 /** An API key. It has the rights of its bearer, and acts in its preferred Project unless a call says `KEY@Project`. */
 export interface Key {
+  /** Such as `SCW...`, or the URN while there is none. */
   readonly accessKey: string;
+  /** Whose it is. */
   readonly bearer: PrincipalReference;
+  /** The Project that it prefers. */
   readonly defaultProjectId: string;
   /** RFC 3339. Absent: never. */
   readonly expiresAt?: string | undefined;
@@ -90,8 +120,11 @@ export interface Key {
 
 /** A bucket. */
 export interface Bucket {
+  /** Its name, or its URN while it has none. */
   readonly name: string;
+  /** The Project that holds it. */
   readonly projectId: string;
+  /** Such as `fr-par`. */
   readonly region: string;
   /** Absent: IAM and the access list decide alone. */
   readonly policy?: BucketPolicy | undefined;
@@ -101,23 +134,36 @@ export interface Bucket {
 
 /** A bucket's policy; `malformed` where its text could not be understood, which leaves everything about the bucket undecided. */
 export interface BucketPolicy {
+  /** Of the grammar. */
   readonly version: "2023-04-17" | "2012-10-17";
+  /** What it allows and denies; their order means nothing. */
   readonly statements: readonly Statement[];
+  /** What is wrong with the text, as a sentence. */
   readonly malformed?: string | undefined;
+}
+
+/** Whom a statement means. */
+export interface StatementPrincipals {
+  /** True: everybody, also without a key. Default: false. */
+  readonly everyone?: boolean | undefined;
+  /** Ids of users. Default: none. */
+  readonly userIds?: readonly string[] | undefined;
+  /** Ids of applications. Default: none. */
+  readonly applicationIds?: readonly string[] | undefined;
+  /** Ids of Projects, in version 2012-10-17: whoever acts in them. Default: none. */
+  readonly projectIds?: readonly string[] | undefined;
 }
 
 /** One statement of a bucket policy. */
 export interface Statement {
+  /** A name for people. */
   readonly sid?: string | undefined;
   /** True: it is for whoever deploys, of whom nothing more is known. Default: false. */
   readonly isForDeployer?: boolean | undefined;
+  /** What is denied stays denied, whatever allows it. */
   readonly effect: "Allow" | "Deny";
-  readonly principals: {
-    readonly everyone?: boolean | undefined;
-    readonly userIds?: readonly string[] | undefined;
-    readonly applicationIds?: readonly string[] | undefined;
-    readonly projectIds?: readonly string[] | undefined;
-  };
+  /** Whom it means. */
+  readonly principals: StatementPrincipals;
   /** Such as `s3:GetObject`, or `*`. Letter case means nothing. */
   readonly actions: readonly string[];
   /** The bucket by its name, `name/*`, `name/prefix/*` or `name/key`. */
@@ -126,15 +172,25 @@ export interface Statement {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
+/** Those who act in a Project and have the right there. */
+export interface ProjectGrantee {
+  /** Its id, or its URN while it has none. */
+  readonly projectId: string;
+}
+
 /** Whom an access list serves: a Project, everybody, or everybody with a key. */
 export interface AclGrant {
-  readonly grantee: { readonly projectId: string } | "allUsers" | "authenticatedUsers";
+  /** A Project by its id, or a group. */
+  readonly grantee: ProjectGrantee | "allUsers" | "authenticatedUsers";
+  /** What it gives; `FULL_CONTROL` is all of them. */
   readonly permission: "READ" | "WRITE" | "READ_ACP" | "WRITE_ACP" | "FULL_CONTROL";
 }
 
 /** An object, as far as access to it differs from that to the rest of its bucket. */
 export interface StoredObject {
+  /** The name of its bucket. */
   readonly bucket: string;
+  /** Its key. */
   readonly key: string;
   /** The Project that wrote it. Default: the bucket's. */
   readonly projectId?: string | undefined;

@@ -6,6 +6,7 @@ import type { PrincipalReference, World } from "../world";
 
 /** A resource, from a preview, an analyzer or a state. */
 export interface DescribedResource {
+  /** The resource's URN. */
   readonly urn: string;
   /** The engine's type token, such as `pulumi-nodejs:dynamic/scaleway:Policy`. */
   readonly type: string;
@@ -36,7 +37,9 @@ export type FindingCode =
 
 /** Something wrong or unknown; the rest of the world is not touched by it. */
 export interface Finding {
+  /** For programs; never changes its meaning. */
   readonly code: FindingCode;
+  /** The resource. */
   readonly urn: string;
   /** Where, such as `rules[0].projectIds[1]`. */
   readonly property: string;
@@ -50,6 +53,7 @@ export interface WorldOptions {
   readonly organizationId?: string | undefined;
   /** The Project and region of the settings: where buckets are that name none. Default: not known. */
   readonly projectId?: string | undefined;
+  /** Where buckets are that name no region. Default: not known. */
   readonly region?: string | undefined;
   /** Who deploys. Default: not known. */
   readonly deployer?: PrincipalReference | undefined;
@@ -59,6 +63,8 @@ export interface WorldOptions {
 
 /** A world, and what could not be taken into it as it is. */
 export interface WorldReading {
+  /** What they describe. */
   readonly world: World;
+  /** What could not be taken as it is. */
   readonly findings: readonly Finding[];
 }
