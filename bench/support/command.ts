@@ -3,12 +3,11 @@
  * @module
  */
 import { spawn } from "node:child_process";
-import { peakOfTree, type PeakMemory } from "./memory";
+import { usageOfTree, type Usage } from "./usage";
 
 /** One measured command. */
-export interface Measured {
+export interface Measured extends Usage {
   readonly seconds: number;
-  readonly memory: PeakMemory;
   readonly output: string;
 }
 
@@ -27,7 +26,7 @@ export async function measure(
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const memory = peakOfTree(child.pid ?? 0);
+  const sampling = usageOfTree(child.pid ?? 0);
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -36,7 +35,7 @@ export async function measure(
     child.once("close", resolve);
   });
   const seconds = (performance.now() - started) / 1000;
-  const peak = memory.stop();
+  const usage = sampling.stop();
   if (code !== 0) throw new Error(`${command.join(" ")} ended with ${String(code)}:\n${output}`);
-  return { seconds, memory: peak, output };
+  return { ...usage, seconds, output };
 }

@@ -1,10 +1,12 @@
 /**
- * Peak resident memory of a process and its descendants, read from /proc while they live.
+ * Peak resident memory and processor time of a process and its descendants, read from /proc while they live.
  * @module
  */
 import { readdirSync, readFileSync } from "node:fs";
 
 const SAMPLE_MILLISECONDS = 100;
+/** How /proc counts processor time, on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
 
 /** Peak resident memory by what the process is. Zero where there is no /proc. */
 export interface PeakMemory {
@@ -13,13 +15,21 @@ export interface PeakMemory {
   readonly providerMegabytes: number;
 }
 
+/** What a command took. */
+export interface Usage {
+  readonly memory: PeakMemory;
+  /** Of all its processes together, which does not depend on what else the machine does. */
+  readonly processorSeconds: number;
+}
+
 interface Sample {
   readonly role: keyof PeakMemory;
   readonly megabytes: number;
+  readonly processorSeconds: number;
 }
 
-/** Starts sampling; `stop` gives the peaks. */
-export function peakOfTree(rootId: number): { stop(): PeakMemory } {
+/** Starts sampling; `stop` gives what was used. */
+export function usageOfTree(rootId: number): { stop(): Usage } {
   const peaks = new Map<number, Sample>();
   const sample = (): void => {
     for (const processId of descendants(rootId)) {
@@ -31,10 +41,13 @@ export function peakOfTree(rootId: number): { stop(): PeakMemory } {
   return {
     stop() {
       clearInterval(timer);
-      const total = { engineMegabytes: 0, programMegabytes: 0, providerMegabytes: 0 };
-      for (const { role, megabytes } of peaks.values())
-        total[role] = Math.max(total[role], megabytes);
-      return total;
+      const memory = { engineMegabytes: 0, programMegabytes: 0, providerMegabytes: 0 };
+      let processorSeconds = 0;
+      for (const seen of peaks.values()) {
+        memory[seen.role] = Math.max(memory[seen.role], seen.megabytes);
+        processorSeconds += seen.processorSeconds;
+      }
+      return { memory, processorSeconds };
     },
   };
 }
@@ -58,7 +71,7 @@ function processIds(): number[] {
   }
 }
 
-/** VmHWM is the kernel's own high-water mark: a sample late in a process's life has its peak. */
+/** VmHWM is the kernel's own high-water mark: a sample late in a process's life has its peak, and nearly all of its time. */
 function read(processId: number): Sample | undefined {
   const kilobytes = Number(
     /^VmHWM:\s+(\d+)/m.exec(text(`/proc/${String(processId)}/status`))?.[1] ?? Number.NaN,
@@ -70,7 +83,10 @@ function read(processId: number): Sample | undefined {
     : /cmd[/\\]run/.test(command)
       ? "programMegabytes"
       : "engineMegabytes";
-  return { role, megabytes: kilobytes / 1024 };
+  const [, user = "0", system = "0"] =
+    /\) \S(?: -?\d+){10} (\d+) (\d+)/.exec(text(`/proc/${String(processId)}/stat`)) ?? [];
+  const processorSeconds = (Number(user) + Number(system)) / TICKS_PER_SECOND;
+  return { role, megabytes: kilobytes / 1024, processorSeconds };
 }
 
 function text(file: string): string {
