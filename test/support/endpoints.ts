@@ -55,8 +55,8 @@ const extras: readonly Extra[] = [
 
 const isThere = ({ token }: Extra): boolean => nameOf(token) in scaleway;
 
-/** Calls of each lookup, each way to identify what is looked up among them. */
-const lookups: Readonly<Record<string, (ids: LookupWorld["ids"]) => readonly Values[]>> = {
+/** Calls of each lookup that speaks to IAM or Account, each way to identify what is looked up among them. */
+export const lookups: Readonly<Record<string, (ids: LookupWorld["ids"]) => readonly Values[]>> = {
   getCallerIdentity: () => [{}],
   getDefaultProject: () => [{}],
   getApplication: ({ ci }) => [{ id: ci }, { name: "ci" }],

@@ -7,7 +7,7 @@ import { asOwner, type Wire } from "../../support/owner";
 import { Killed, SimulatedStack, type Program } from "../../support/stack";
 import { killEverywhere } from "../../support/disturbances";
 import { idsInState, startWorld, type World } from "../../support/world";
-import { kinds, programOf } from "./kinds";
+import { kinds, needsOf, programOf } from "./kinds";
 
 jest.setTimeout(60_000);
 
@@ -250,6 +250,8 @@ describe.each(shareable)("$token of two stacks with equal names and an owner eac
       const ann = new SimulatedStack({ cloud, owner: "ann" });
       const bob = new SimulatedStack({ cloud, owner: "bob" });
       await ann.up(programOf(kind));
+      // What it needs are kinds with rows of their own.
+      await bob.up(needsOf(kind));
       return {
         stack: bob,
         run: () => bob.up(programOf(kind)),
