@@ -311,9 +311,10 @@ describe("a stack under a policy pack", () => {
       shown.push(...resources);
       return Promise.resolve(objecting({ policy: "whole", ...violation }));
     };
-    const { run, events } = simulateRun(agreeableProvider(), [], settings, [
-      pack({ analyzeStack }),
-    ]);
+    const provider = agreeableProvider({
+      create: (urn, inputs) => Promise.resolve({ id: urn, outputs: { ...inputs, made: true } }),
+    });
+    const { run, events } = simulateRun(provider, [], settings, [pack({ analyzeStack })]);
     await declare(run, "a");
     await declare(run, "b", {
       inputs: { of: "x" },
@@ -329,7 +330,7 @@ describe("a stack under a policy pack", () => {
     const { shown } = await analyzed({});
     expect(shown.map(({ name }) => name)).toEqual(["default", "a", "b"]);
     expect(shown.at(-1)).toMatchObject({
-      properties: { of: "x" },
+      properties: { of: "x", made: true },
       parent: urnOf("a"),
       dependencies: [urnOf("a")],
       propertyDependencies: { of: [urnOf("a")] },
