@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- calls | scale | cloud | access | quick]`: prints the tables; asserts nothing about time.
+ * `npm run bench [-- calls | scale | cloud | access | policy | quick]`: prints the tables; asserts nothing about time.
  * `quick` leaves out the large sizes.
  * @module
  */
 import { printAccess } from "./access";
 import { printCalls } from "./calls";
 import { printCloud } from "./cloud";
+import { printPolicy } from "./policy";
 import { printScale } from "./scale";
 
 async function main(what: string): Promise<void> {
@@ -15,6 +16,10 @@ async function main(what: string): Promise<void> {
   }
   if (what === "access") {
     printAccess();
+    return;
+  }
+  if (what === "policy") {
+    await printPolicy();
     return;
   }
   if (what === "quick") {
@@ -27,6 +32,7 @@ async function main(what: string): Promise<void> {
   if (what !== "all") return;
   await printCloud();
   printAccess();
+  await printPolicy();
 }
 
 void main(process.argv[2] ?? "all");

@@ -14,6 +14,7 @@ import type {
 } from "@pulumi/policy";
 import { Config } from "./config";
 import { Declared } from "./declared";
+import { OncePerCall } from "./once-per-call";
 import { levelIn, type Preset } from "./presets";
 import type { Finding, ResourceRule, Rule, StackRule } from "./rule";
 import { rules as allRules } from "./rules";
@@ -44,6 +45,8 @@ export const WAIVERS = "waivers";
 
 /** Where the pages on rules are, in this package and in its repository. */
 const PAGE = "docs/rules.md";
+
+const resources = new OncePerCall<Declared>();
 
 /** What all policies of one pack share. */
 interface Shared {
@@ -105,7 +108,8 @@ function policyOfResourceRule(
   });
   const validateResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
     if (!types.includes(args.type)) return;
-    tell(rule, rule.findings(Declared.of(args), circumstances(args)), { shared, report });
+    const declared = resources.get(args.urn, () => Declared.of(args));
+    tell(rule, rule.findings(declared, circumstances(args)), { shared, report });
   };
   const remediateResource = (args: ResourceValidationArgs) => {
     if (!types.includes(args.type)) return undefined;

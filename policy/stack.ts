@@ -6,6 +6,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { access } from "./access";
 import { Declared } from "./declared";
 import { APPLICATION, BUCKET, GROUP, PROJECT, USER } from "./kinds";
+import { OncePerCall } from "./once-per-call";
 import { isRecord, Undecidable, type Place } from "./place";
 
 /** A stack, as policies about whole stacks see it. */
@@ -144,17 +145,10 @@ export function isAllowed(asked: access.Access, question: access.Question, urn?:
   return true;
 }
 
-let latest: { readonly digest: string; readonly stack: Stack } | undefined;
+const stacks = new OncePerCall<Stack>();
 
-/** The stack of these resources. The engine's library reads them anew for each policy; what they mean is kept. */
+/** The stack of these resources, for all policies of one call. */
 export function stackOf(resources: readonly PolicyResource[]): Stack {
-  const declared = resources.map((resource) => Declared.of(resource));
-  const digest = JSON.stringify(
-    declared.map(({ urn, content, options, dependencies }) => [
-      ...[urn, content, dependencies],
-      [options.protect, options.additionalSecretOutputs],
-    ]),
-  );
-  if (latest?.digest !== digest) latest = { digest, stack: new Stack(declared) };
-  return latest.stack;
+  const key = resources.map(({ urn }) => urn).join("\n");
+  return stacks.get(key, () => new Stack(resources.map((resource) => Declared.of(resource))));
 }
