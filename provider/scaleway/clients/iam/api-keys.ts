@@ -29,9 +29,9 @@ export interface ApiKey {
   readonly createdAt: string;
   /** When it was last changed, in the same form. */
   readonly updatedAt: string;
-  /** False where the service lets nobody change it, such as what one of its products looks after. */
+  /** False for what one of the service's products looks after. That the service then refuses a change is not observed. */
   readonly editable: boolean;
-  /** False where the service lets nobody delete it. */
+  /** False for what one of the service's products looks after. That the service then refuses a deletion is not observed. */
   readonly deletable: boolean;
   /** True where a Scaleway product made it and looks after it. */
   readonly managed: boolean;

@@ -28,7 +28,10 @@ export interface Quota {
   readonly unit: string;
   /** `global`, `region` or `zone`: for what the limits hold. */
   readonly localityType: string;
-  /** The limit where it is one and the same everywhere; undefined: as many as anybody likes, or see `limits`. */
+  /**
+   * The limit where it is one and the same everywhere; undefined: as many as anybody likes, or see `limits`. The vendor's
+   * types say so; one that differs by place is not observed.
+   */
   readonly limit: number | undefined;
   /** The limit of each place; a single `global` one where it is the same everywhere. */
   readonly limits: readonly QuotaLimit[];
