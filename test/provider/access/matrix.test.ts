@@ -106,6 +106,15 @@ describe("the table of a world", () => {
     expect(rowOf(table, "pictures")?.places).toHaveLength(1);
   });
 
+  it("tells those whom a bucket's policy names from others with the same rights", () => {
+    const policies = [fullAccess(APP), fullAccess(OTHER)];
+    const buckets = [pictures([{ who: { applicationIds: [APP.id] } }])];
+    const named = [...entriesOf(matrix(worldOf({ policies, buckets })))].filter(
+      ({ place, profile }) => place.name === "pictures" && profile.allowed.includes("GetObject"),
+    );
+    expect(named.map(({ asker }) => asker.name)).toEqual(["uploader"]);
+  });
+
   it("sums up by levels: all of one, some of it, or perhaps some", () => {
     const entries = [...entriesOf(table)];
     const levels = (who: string, place: string) =>

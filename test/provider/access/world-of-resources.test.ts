@@ -132,6 +132,17 @@ describe("an id that is not known yet", () => {
     expect(access.answer({ ...question, asker: { kind: "user", id: "ann" } })).toBe("deny");
   });
 
+  it("is not taken for another one that is not known yet either", () => {
+    const { world } = worldOfResources([
+      resource("Policy", "policy", { applicationId: APP, rules }),
+      resource("Bucket", "pictures", { name: "pictures", projectId: UNKNOWN }),
+    ]);
+    const access = new Access(world);
+    expect([access.answer(question), access.can(question).answer]).toEqual([
+      ...["undecided", "undecided"],
+    ]);
+  });
+
   it("of a resource that is not there is a finding, and fits whatever refers to the same", () => {
     const references = { projectId: urn("Project", "gone") };
     const { world, findings } = worldOfResources([
