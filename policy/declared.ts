@@ -8,12 +8,17 @@ import { isRecord, Place, plain } from "./place";
 
 /** A resource of the program. */
 export class Declared {
+  /** All that the program gives: at a place in it, what is not known yet says so. */
   readonly properties: Place;
 
   constructor(
+    /** The engine's type token. */
     readonly type: string,
+    /** Where it is in the program; unique. */
     readonly urn: string,
+    /** Its name in the program. */
     readonly name: string,
+    /** The options that it was declared with. */
     readonly options: Partial<PolicyResourceOptions>,
     /** Plain data; unknown parts are the sentinel. */
     readonly content: Readonly<Record<string, unknown>>,

@@ -2,6 +2,10 @@
  * Rules about access to object storage, for Pulumi's policy engine: decided at preview, when no id is known yet.
  * @module
  */
+export { Config, type PropertySchema } from "./config";
+export { Declared } from "./declared";
+export { Place } from "./place";
+export { Stack } from "./stack";
 export { accessPolicies, type AccessPolicy, type AccessPolicyOptions } from "./policies";
 export { levelIn, PRESETS, type Levels, type Preset } from "./presets";
 export type {

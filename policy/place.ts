@@ -43,6 +43,7 @@ export class Place {
     private readonly content: unknown,
     /** Such as `rules[0].projectIds`; empty for all properties together. */
     readonly path: string,
+    /** The resource that it belongs to. */
     readonly urn: string,
   ) {}
 

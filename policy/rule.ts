@@ -22,7 +22,9 @@ export interface Finding {
 
 /** What a rule is asked with. */
 export interface Circumstances {
+  /** What the rule was told, with its defaults. */
   readonly config: Config;
+  /** What time it is. */
   readonly now: Date;
 }
 
@@ -30,6 +32,7 @@ export interface Circumstances {
 export interface RuleDescription {
   /** Such as `iam-key-no-expiry`; permanent, because configurations and waivers name it. */
   readonly id: string;
+  /** How bad it is: `low`, `medium`, `high` or `critical`. */
   readonly severity: Severity;
   /** What it looks for, one sentence. */
   readonly description: string;
@@ -50,16 +53,21 @@ export type Remedy = (
 
 /** A rule about one resource at a time. */
 export interface ResourceRule extends RuleDescription {
+  /** What it looks at. */
   readonly kind: "resource";
   /** The types of the resources that it is about. */
   readonly types: readonly string[];
+  /** What is wrong with a resource. */
   readonly findings: (declared: Declared, circumstances: Circumstances) => Finding[];
+  /** Puts it right, where that can be done. */
   readonly remedy?: Remedy;
 }
 
 /** A rule about how the resources of a stack work together. */
 export interface StackRule extends RuleDescription {
+  /** What it looks at. */
   readonly kind: "stack";
+  /** What is wrong with a stack. */
   readonly findings: (stack: Stack, circumstances: Circumstances) => Finding[];
 }
 

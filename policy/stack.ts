@@ -19,7 +19,10 @@ export class Stack {
   private asked: access.Access | undefined;
   private readonly others = new Map<string, access.Access>();
 
-  constructor(readonly resources: readonly Declared[]) {
+  constructor(
+    /** All that remain. */
+    readonly resources: readonly Declared[],
+  ) {
     this.byUrns = new Map(resources.map((resource) => [resource.urn, resource]));
     this.ids = new Map(resources.flatMap(referredIds));
     this.urns = new Map([...this.ids].map(([urn, id]) => [id, urn]));
