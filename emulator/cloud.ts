@@ -37,7 +37,7 @@ export interface CloudOptions {
   readonly clock?: Clock;
   /** Makes ids, keys and secrets the same at every run. Absent: random. */
   readonly seed?: string;
-  /** Before a new grant takes effect; a revocation takes effect at once. Default 0. */
+  /** Short for a `propagation` with that delay, in IAM as well; a given `propagation` goes before it. Default 0. */
   readonly grantDelaySeconds?: number;
   /**
    * How long a change of a group's members takes: another change of the same group meanwhile is answered 409
@@ -124,7 +124,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { faults, faultPlan } = options;
   if (faultPlan) checkFaultPlan(faultPlan);
   const answersFromThePast = faults !== undefined || faultPlan !== undefined;
-  const parts = { ...keep({ ...options, clock, answersFromThePast }), clock, switches };
+  const propagation = propagationFrom(options);
+  const parts = {
+    ...keep({ ...options, propagation, clock, answersFromThePast }),
+    clock,
+    switches,
+  };
   const { store, organization } = parts;
   const context = contextFrom(options, parts);
   const log = new RequestLog();
@@ -165,6 +170,14 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   }
 }
 
+function propagationFrom({
+  propagation,
+  grantDelaySeconds = 0,
+}: CloudOptions): PropagationOptions | undefined {
+  if (propagation || grantDelaySeconds === 0) return propagation;
+  return { delaySeconds: grantDelaySeconds, iam: true };
+}
+
 function contextFrom(
   options: CloudOptions,
   {
@@ -176,7 +189,7 @@ function contextFrom(
     switches,
   }: Keeping & { readonly clock: Clock; readonly switches: Switches },
 ): ApiContext {
-  const grants = new Grants(organization, clock, options.grantDelaySeconds ?? 0, propagation);
+  const grants = new Grants(organization, propagation);
   return {
     organization,
     authorizer: new Authorizer(organization, grants, () => switches),

@@ -16,7 +16,12 @@ export function addCloud(parent: Command): void {
     .option("--s3-port <port>", "of Object Storage, for all regions; 0 is any free one", port, 0)
     .option("--data <directory>", "keep everything there; default: in memory")
     .option("--seed <text>", "make ids, keys and secrets the same at every run")
-    .option("--grant-delay <seconds>", "before a new grant takes effect", duration, 0)
+    .option(
+      "--grant-delay <seconds>",
+      "before a new key, rule, policy or membership takes effect anywhere",
+      duration,
+      0,
+    )
     .option(
       "--membership-change <seconds>",
       "how long a group's members take to change",

@@ -8,7 +8,7 @@ import type { ApiContext } from "../gateway/context";
 import { invalidArgument, notFound, transientState } from "../gateway/errors";
 import type { Identified } from "../gateway/locate";
 import { principalKey } from "../organization/organization";
-import type { Bearer, Group, Member } from "../organization/records";
+import type { Bearer, Group } from "../organization/records";
 import { microsecondsNow } from "../timestamps";
 
 interface Many {
@@ -44,32 +44,29 @@ export function groupMembers(
     if (settledAt <= microsecondsNow(clock)) return group;
     throw transientState("group", group.id, "updating");
   };
-  const put = (group: Group, members: readonly Member[]): object => {
+  const put = (group: Group, members: readonly Bearer[]): object => {
     const takes = durations.membershipChangeSeconds * 1_000_000;
     const settled = takes > 0 ? { settledAt: microsecondsNow(clock) + takes } : {};
     return view(organization.groups.put({ ...group, members, ...settled }));
   };
-  const joined = (group: Group, bearers: readonly Bearer[]): Member[] => {
+  const joined = (bearers: readonly Bearer[]): Bearer[] => {
     for (const bearer of bearers) {
       if (!organization.exists(bearer)) throw notFound(bearer.kind, bearer.id);
     }
-    const since = organization.stamps.next();
-    const known = new Map(group.members.map((member) => [principalKey(member), member]));
-    const unique = new Map(bearers.map((bearer) => [principalKey(bearer), bearer]));
-    return [...unique].map(([key, bearer]) => known.get(key) ?? { ...bearer, since });
+    return [...new Map(bearers.map((bearer) => [principalKey(bearer), bearer])).values()];
   };
 
   server.put<Many>(`${path}/members`, MANY, (request) => {
     const group = changeable(request);
-    return put(group, joined(group, bearersOf(request.body)));
+    return put(group, joined(bearersOf(request.body)));
   });
   server.post<Many>(`${path}/add-members`, MANY, (request) => {
     const group = changeable(request);
-    return put(group, joined(group, [...group.members, ...bearersOf(request.body)]));
+    return put(group, joined([...group.members, ...bearersOf(request.body)]));
   });
   server.post<Single>(`${path}/add-member`, SINGLE, (request) => {
     const group = changeable(request);
-    return put(group, joined(group, [...group.members, bearerOf(request.body)]));
+    return put(group, joined([...group.members, bearerOf(request.body)]));
   });
   server.post<Single>(`${path}/remove-member`, SINGLE, (request) => {
     const group = changeable(request);

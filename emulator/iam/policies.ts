@@ -97,7 +97,7 @@ class Policies {
     const { name = previous.name, description = previous.description } = request.body;
     const { tags = previous.tags } = request.body;
     requireFreeName(this.context, "policy", this.policies.by("name", name), previous.id);
-    const changed = this.changedPrincipal(request.body, previous);
+    const changed = this.changedPrincipal(request.body);
     // Recorded: new tags or another principal do not move the date.
     const isMoved = name !== previous.name || description !== previous.description;
     const updatedAt = isMoved ? stamps.next() : previous.updatedAt;
@@ -123,23 +123,18 @@ class Policies {
     return this.view(this.add({ name, description, tags: [], rules, grants: [], ...nobody }));
   }
 
-  private add(fields: Omit<Policy, "id" | "createdAt" | "updatedAt" | "principalSince">): Policy {
+  private add(fields: Omit<Policy, "id" | "createdAt" | "updatedAt">): Policy {
     const { stamps, random } = this.context.organization;
     requireRoom(this.context, "policies", this.policies.size);
     requireFreeName(this.context, "policy", this.policies.by("name", fields.name));
     const stamp = stamps.next();
     const entity = { id: random.uuid(), createdAt: stamp, updatedAt: stamp };
-    const grants = grantsOf(fields.rules, [], stamp);
-    return this.policies.put({ ...entity, ...fields, principalSince: stamp, grants });
+    return this.policies.put({ ...entity, ...fields, grants: grantsOf(fields.rules) });
   }
 
-  private changedPrincipal(fields: PrincipalFields, { principal }: Policy): Partial<Policy> {
+  private changedPrincipal(fields: PrincipalFields): Partial<Policy> {
     if (principalMembers(fields).length === 0) return {};
-    const changed = principalFrom(fields, this.context.organization);
-    const isSamePrincipal =
-      changed.principal?.kind === principal?.kind && changed.principal?.id === principal?.id;
-    if (isSamePrincipal) return changed;
-    return { ...changed, principalSince: this.context.organization.stamps.next() };
+    return principalFrom(fields, this.context.organization);
   }
 
   private locate(request: FastifyRequest<One>): Policy {

@@ -9,7 +9,6 @@ import type { ApiContext } from "../gateway/context";
 import { invalidArgument, notFound, permissionsDenied } from "../gateway/errors";
 import type { Organization } from "../organization/organization";
 import type { Grant, Rule, RuleScope } from "../organization/records";
-import type { Microseconds } from "../timestamps";
 
 /** A rule as a request has it. */
 export interface RuleSpec {
@@ -53,20 +52,17 @@ export function rulesFrom(specs: readonly RuleSpec[], context: ApiContext): Rule
   });
 }
 
-/** What the rules give, each grant as old as the same grant was before. */
-export function grantsOf(
-  rules: readonly Rule[],
-  previous: readonly Grant[],
-  now: Microseconds,
-): Grant[] {
-  const sinceByGrant = new Map(previous.map((grant) => [grantKey(grant), grant.since]));
+/** What the rules give. */
+export function grantsOf(rules: readonly Rule[]): Grant[] {
   return rules
     .flatMap((rule) => scopesOf(rule.scope).map((scope) => ({ ...scope, rule })))
     .flatMap(({ rule, scope, scopeId }) =>
-      rule.permissionSetNames.map((permissionSet) => {
-        const grant = { permissionSet, scope, scopeId, condition: rule.condition };
-        return { ...grant, since: sinceByGrant.get(grantKey(grant)) ?? now };
-      }),
+      rule.permissionSetNames.map((permissionSet) => ({
+        permissionSet,
+        scope,
+        scopeId,
+        condition: rule.condition,
+      })),
     );
 }
 
@@ -133,8 +129,4 @@ function scopesOf(scope: RuleScope): Pick<Grant, "scope" | "scopeId">[] {
   return scope.kind === "organization"
     ? [{ scope: "organization", scopeId: scope.organizationId }]
     : scope.projectIds.map((scopeId) => ({ scope: "project", scopeId }));
-}
-
-function grantKey(grant: Omit<Grant, "since">): string {
-  return [grant.permissionSet, grant.scope, grant.scopeId, grant.condition].join("\n");
 }

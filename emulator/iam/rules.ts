@@ -46,7 +46,7 @@ export function rules(server: FastifyInstance, context: ApiContext): void {
     const policy = find(id);
     const replaced = rulesFrom(request.body.rules ?? [], context);
     const now = organization.stamps.next();
-    const grants = grantsOf(replaced, policy.grants, now);
+    const grants = grantsOf(replaced);
     organization.policies.put({ ...policy, rules: replaced, grants, updatedAt: now });
     return { rules: replaced.map((rule) => ruleView(rule, organization)) };
   });

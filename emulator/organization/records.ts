@@ -48,14 +48,9 @@ export interface User extends Entity {
 /** A non-human identity. */
 export type Application = Entity & Labeled;
 
-/** A member of a group, and since when: a new membership may take effect later. */
-export interface Member extends Bearer {
-  readonly since: Microseconds;
-}
-
 /** Users and applications that share policies. */
 export interface Group extends Entity, Labeled {
-  readonly members: readonly Member[];
+  readonly members: readonly Bearer[];
   /** When the last change of members is through; absent: it was at once. */
   readonly settledAt?: Microseconds;
   /** Holds every user, or every application, without listing them. Nobody can change such a group. */
@@ -84,8 +79,6 @@ export interface Grant {
   /** Id of the Organization or of the Project: those of the Organization and of its default Project are equal. */
   readonly scopeId: string;
   readonly condition: string;
-  /** When it was given, unchanged while rules around it change. */
-  readonly since: Microseconds;
 }
 
 /** Rules for one principal, or for nobody. */
@@ -93,7 +86,6 @@ export interface Policy extends Entity, Labeled {
   readonly principal?: Principal | undefined;
   /** Nobody on purpose; a policy without principal that is not so has lost its principal. */
   readonly noPrincipal: boolean;
-  readonly principalSince: Microseconds;
   readonly rules: readonly Rule[];
   readonly grants: readonly Grant[];
 }

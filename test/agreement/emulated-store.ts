@@ -99,7 +99,7 @@ function groupsOf({ groups }: World): Records.Group[] {
     ...MOMENTS,
     ...LABELS,
     name,
-    members: members.map((member) => ({ ...member, since: 0 })),
+    members,
     ...(everyone && { everyone }),
   }));
 }
@@ -117,8 +117,8 @@ function policiesOf({ policies, organizationId }: World): Records.Policy[] {
           : { kind: "organization", organizationId },
       };
     });
-    const grants = grantsOf(kept, [], 0);
-    const fields = { ...LABELS, name, noPrincipal: !principal, principalSince: 0 };
+    const grants = grantsOf(kept);
+    const fields = { ...LABELS, name, noPrincipal: !principal };
     return { id, ...MOMENTS, ...fields, principal, rules: kept, grants };
   });
 }

@@ -127,7 +127,7 @@ class EmulatedCloud {
     this.switches = switchesOf(asked);
     const switches = (): Switches => this.switches;
     const organization = new code.Organization({ store, clock, seed: "agreement" });
-    const grants = new code.Grants(organization, clock, 0);
+    const grants = new code.Grants(organization);
     this.context = {
       organization,
       authorizer: new code.Authorizer(organization, grants, switches),

@@ -1,6 +1,6 @@
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { startCloud } from "../../emulator/index";
-import { openCloud, type Caller, type Json, type OpenCloud } from "./support";
+import { Caller, openCloud, type Json, type OpenCloud } from "./support";
 
 const PATH = "/iam/v1alpha1";
 let open: OpenCloud;
@@ -137,6 +137,26 @@ describe("a new grant in IAM [documented]", () => {
       expect(await mayRead(ci)).toBe(true);
       await open.cloud.stop();
     }
+  });
+});
+
+describe("a delay of grants [own]", () => {
+  it("is a propagation with that delay and no flicker, in IAM as well", async () => {
+    open = await openCloud({ grantDelaySeconds: 60 });
+    const { key, policy } = await grant();
+    const path = `${PATH}/policies/${policy.id}`;
+    const ci = new Caller(open.cloud, key.secret_key);
+    open.clock.forward(59);
+    expect([await answers(key, 2), (await ci.call("GET", path)).status]).toEqual([[403, 403], 401]);
+    open.clock.forward(2);
+    expect([await answers(key, 2), (await ci.call("GET", path)).status]).toEqual([[200, 200], 403]);
+  });
+
+  it("says nothing where a propagation is given", async () => {
+    open = await openCloud({ grantDelaySeconds: 60, propagation: { delaySeconds: 10 } });
+    const { key } = await grant();
+    open.clock.forward(11);
+    expect(await answers(key, 2)).toEqual([200, 200]);
   });
 });
 

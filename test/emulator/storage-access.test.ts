@@ -28,19 +28,17 @@ function authorizerWith(
     tags: [],
     principal: caller,
     noPrincipal: false,
-    principalSince: 0,
     rules: [],
     grants: grants.map((grant) => ({
       permissionSet: "ObjectStorageFullAccess",
       scope: "project",
       scopeId: SECOND,
       condition: "",
-      since: 0,
       ...grant,
     })),
   });
   const switches = { ...DEFAULT_SWITCHES, ...changed };
-  const judge = new Authorizer(organization, new Grants(organization, clock, 0), () => switches);
+  const judge = new Authorizer(organization, new Grants(organization), () => switches);
   return { organization, authorizer: judge };
 }
 
