@@ -261,12 +261,6 @@ const byPolicies: readonly Mutant[] = [
     to: `{ hasSingle: false }`,
   },
   {
-    name: "range of addresses off by one bit",
-    file: `${ROOM}/addresses.ts`,
-    from: `BigInt(many.width - many.bits)`,
-    to: `BigInt(Math.max(0, many.width - many.bits - 1))`,
-  },
-  {
     name: "list for those with a key serves everybody",
     file: `${ROOM}/access-lists.ts`,
     from: `truthOf(actsIn !== undefined)`,
