@@ -32,14 +32,18 @@ const nameOf = (each: Case): string =>
     ? `${each.victim} ${each.moment} request ${String(each.request)}`
     : `plan ${String(each.seed)}`;
 
-/** Lines of a table, printed when all is done. */
+/** Lines of a table, printed again when all is done. */
 const rows: string[] = [];
+
+/** After so many cases it says how far it is: all of them take an hour. */
+const SAYS_EVERY = 20;
 
 /** Plays the cases one after the other; answers those that did not end as if nothing had happened. */
 async function playAll(what: string, name: string, cases: readonly Case[]): Promise<string[]> {
   const failed: string[] = [];
   let strikes = 0;
-  for (const each of cases) {
+  for (const [index, each] of cases.entries()) {
+    if (index % SAYS_EVERY === 0) say(`${name}, ${what}: case ${index} of ${cases.length}`);
     const outcome = await play(each);
     strikes += outcome.strikes;
     try {
@@ -47,12 +51,17 @@ async function playAll(what: string, name: string, cases: readonly Case[]): Prom
       expect(outcome.left).toEqual(await undisturbed(each.deployment.to));
     } catch (error) {
       failed.push(`${nameOf(each)}: ${(error as Error).message}`);
+      say(`not as if nothing had happened: ${nameOf(each)}`);
     }
   }
   const figures = [cases.length, strikes, failed.length].map(String);
-  rows.push(`| ${[name, what, ...figures].join(" | ")} |\n`);
+  const row = `| ${[name, what, ...figures].join(" | ")} |`;
+  say(row);
+  rows.push(`${row}\n`);
   return failed;
 }
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 afterAll(() => {
   const head =
