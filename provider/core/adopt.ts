@@ -143,7 +143,7 @@ async function byId(
 ): Promise<Identified | undefined> {
   const { list, complete, place } = definition;
   // The id of what is a part of another object says where it is, and that is declared.
-  const isByPlace = place && (place.findsOthers || !carrierOf(definition).marks);
+  const isByPlace = place && (place.findsOthers === true || !carrierOf(definition).marks);
   if (isByPlace && !place.alwaysThere && place.nameOf(wanted) !== id) return undefined;
   if (place?.alwaysThere) {
     const there = await definition.get(context, id, wanted);
