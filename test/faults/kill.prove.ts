@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import {
   DEPLOYMENTS,
   MOMENTS,
@@ -61,7 +62,8 @@ async function playAll(what: string, name: string, cases: readonly Case[]): Prom
   return failed;
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** At once: what goes through the test runner is kept until the last case. */
+const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 afterAll(() => {
   const head =
