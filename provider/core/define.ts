@@ -7,7 +7,7 @@ import { pick } from "./assembly";
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
-import { CloudError, toCloudError } from "./errors";
+import { CloudError, explainedError, toCloudError } from "./errors";
 import type { Created } from "./finish";
 import { create, read, remove, update } from "./lifecycle";
 import { resourceName } from "./mark";
@@ -106,7 +106,8 @@ function configurable(
       } catch (thrown) {
         if (thrown instanceof PartialFailure) throw thrown;
         const resource = resourceName(properties);
-        const error = toCloudError(thrown, { operation: `${verb} ${definition.noun}`, resource });
+        const attempted = { operation: `${verb} ${definition.noun}`, resource };
+        const error = await explainedError(toCloudError(thrown, attempted));
         // The process around the handlers prints an error and then its stack: the same text twice helps nobody.
         error.stack = `(${definition.token})`;
         throw error;

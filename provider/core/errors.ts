@@ -51,6 +51,11 @@ export interface CloudErrorFields {
   /** How long the service asked callers to stay away. */
   readonly retryAfterSeconds?: number | undefined;
   readonly details?: readonly ErrorDetail[] | undefined;
+  /**
+   * Finds out what to do next where that takes calls of its own; undefined where it finds nothing better than the hint.
+   * Asked where the error ends an operation, and at no other time.
+   */
+  readonly explain?: (() => Promise<string | undefined>) | undefined;
 }
 
 /** Says what was tried, on what, what was answered, and what to do next. Free of secrets, with a stack of one line. */
@@ -65,6 +70,7 @@ export class CloudError extends Error implements CloudErrorFields {
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly details: readonly ErrorDetail[] | undefined;
+  readonly explain: (() => Promise<string | undefined>) | undefined;
 
   constructor(fields: CloudErrorFields) {
     super(redact(sentence(fields)));
@@ -79,6 +85,7 @@ export class CloudError extends Error implements CloudErrorFields {
     this.requestId = fields.requestId;
     this.retryAfterSeconds = fields.retryAfterSeconds;
     this.details = fields.details;
+    this.explain = fields.explain;
     // The engine prints stacks; frames of this package tell a user nothing.
     this.stack = `${this.name}: ${this.message}`;
   }
@@ -91,7 +98,7 @@ export class CloudError extends Error implements CloudErrorFields {
 
 function fieldsOf(error: CloudErrorFields): CloudErrorFields {
   const { kind, operation, resource, answer, hint } = error;
-  const { status, code, requestId, retryAfterSeconds, details } = error;
+  const { status, code, requestId, retryAfterSeconds, details, explain } = error;
   return {
     kind,
     operation,
@@ -103,7 +110,19 @@ function fieldsOf(error: CloudErrorFields): CloudErrorFields {
     requestId,
     retryAfterSeconds,
     details,
+    explain,
   };
+}
+
+/** An error that ends an operation, with what could be found out about it. */
+export async function explainedError(error: CloudError): Promise<CloudError> {
+  try {
+    const hint = await error.explain?.();
+    return hint === undefined ? error : error.with({ hint, explain: undefined });
+  } catch {
+    // What went wrong first is what counts.
+    return error;
+  }
 }
 
 function sentence({ operation, resource, answer, hint, requestId }: CloudErrorFields): string {

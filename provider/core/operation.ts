@@ -7,7 +7,7 @@ import { recordedFields, silentFields, type TimedOperation } from "./common";
 import type { Context } from "./context";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
-import { CloudError, toCloudError } from "./errors";
+import { CloudError, explainedError, toCloudError } from "./errors";
 import { resourceName } from "./mark";
 import type { ProviderProcess, ReadConfig } from "./process";
 import { sanitize, type Properties } from "./sanitize";
@@ -126,6 +126,6 @@ export async function withPartialFailure<T>(
   try {
     return await work();
   } catch (thrown) {
-    throw new PartialFailure(toCloudError(thrown), id, outputsSoFar());
+    throw new PartialFailure(await explainedError(toCloudError(thrown)), id, outputsSoFar());
   }
 }

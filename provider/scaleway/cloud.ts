@@ -15,6 +15,8 @@ import type { Service } from "./clients/service";
 
 import { interpretScalewayError } from "./error-body";
 import { callerOrganizationId } from "./organization";
+// It reads the cloud in its turn: the two need each other when they are called, not when they are loaded.
+import { whyRefused } from "./refusal";
 
 /** Scaleway as one caller within one operation. */
 export interface Cloud {
@@ -59,7 +61,11 @@ function createCloud(context: Context): Cloud {
     iam,
     account,
     objectStorage: (projectId, region) =>
-      objectStorageClient(storageConnection(context, projectId, region)),
+      objectStorageClient(
+        storageConnection(context, projectId, region, {
+          whyRefused: (call) => whyRefused(context, call),
+        }),
+      ),
     organizationId: () => callerOrganizationId({ settings, iam, account }),
   };
   return cloud;

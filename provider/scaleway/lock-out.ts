@@ -7,7 +7,7 @@ import { iamSets } from "pulumi-storage-access-catalog";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../core/context";
 import type { Field } from "../core/definition";
-import { CloudError } from "../core/errors";
+import { CloudError, isCloudError } from "../core/errors";
 import { boolean } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import type { Bearer, Policy, Principal, RuleInput } from "./clients/iam";
@@ -94,10 +94,13 @@ export async function requireOtherPolicy(
 ): Promise<void> {
   if (attempted.allowed === true) return;
   const deployer = await deployerIfKnown(context);
-  if (!deployer || !(await serves(context, change.principal, deployer))) return;
-  if (change.toAllow && manages(change.toAllow)) return;
-  if (change.toServe && (await serves(context, change.toServe, deployer))) return;
-  await requireRightsWithout(context, deployer, ({ id }) => id === change.id, attempted);
+  if (!deployer) return;
+  await asFarAsReadable(context, async () => {
+    if (!(await serves(context, change.principal, deployer))) return;
+    if (change.toAllow && manages(change.toAllow)) return;
+    if (change.toServe && (await serves(context, change.toServe, deployer))) return;
+    await requireRightsWithout(context, deployer, ({ id }) => id === change.id, attempted);
+  });
 }
 
 /** Refuses to take the deployer out of a group whose policies give it the right to manage IAM. */
@@ -112,7 +115,21 @@ export async function requireOtherGroup(
   if (!deployer || !leaving(idOf(deployer))) return;
   const isThroughIt = ({ principal }: Policy): boolean =>
     principal !== undefined && "groupId" in principal && principal.groupId === groupId;
-  await requireRightsWithout(context, deployer, isThroughIt, attempted);
+  await asFarAsReadable(context, () =>
+    requireRightsWithout(context, deployer, isThroughIt, attempted),
+  );
+}
+
+/** A deployer that may change something, but not read what that means for itself, is not kept from it. */
+async function asFarAsReadable(context: Context, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (thrown) {
+    if (!isCloudError(thrown, "denied")) throw thrown;
+    context.log.warn(
+      "whether this takes from the deployer its own rights cannot be read: not checked",
+    );
+  }
 }
 
 /** Passes where the deployer manages IAM by nothing that is lost, or still by something else. */

@@ -8,6 +8,8 @@ import { isCloudError } from "../core/errors";
 import { withoutMark } from "../core/mark";
 import { cloudFor } from "./cloud";
 import type { ApiKey } from "./clients/iam";
+import type { RefusedCall } from "./clients/object-storage/connection";
+import { groupsInBulk, policiesInBulk } from "./iam-lists";
 import {
   applicationOf,
   bucketPolicyOf,
@@ -19,33 +21,26 @@ import {
 } from "./live-words";
 import { each, readPolicy } from "./live-world";
 
-/** A call that was refused. */
-export interface RefusedCall {
-  readonly accessKey: string;
-  /** The Project behind `@`; undefined: the one that the key prefers. */
-  readonly projectId: string | undefined;
-  /** As the AWS SDK names it. */
-  readonly operation: string;
-  /** Empty where the call is on no bucket. */
-  readonly bucket: string;
-  readonly region: string;
-}
-
 /**
  * Why the call is refused and what would allow it, in whole sentences; undefined where the deployer may not read what
  * decides, and where that does not refuse the call: then the grant is there and has not spread.
  */
 export async function whyRefused(context: Context, call: RefusedCall): Promise<string | undefined> {
   try {
-    const key = await cloudFor(context).iam.getApiKey(call.accessKey);
+    // Settings may name a Project themselves.
+    const [accessKey = "", named] = call.accessKey.split("@");
+    const key = await cloudFor(context).iam.getApiKey(accessKey);
     if (key === undefined) return undefined;
     const world = await worldAround(context, key, call);
-    const { accessKey, projectId, operation, bucket } = call;
+    const { projectId = named, operation, bucket } = call;
     const signedAs = projectId === undefined ? accessKey : `${accessKey}@${projectId}`;
     const decision = access.explained(new access.Access(world), {
       asker: { kind: "key", accessKey: signedAs },
       action: operation,
-      target: bucket === "" ? { projectId: projectId ?? key.defaultProjectId } : { bucket },
+      target:
+        bucket === ""
+          ? { projectId: projectId ?? key.defaultProjectId }
+          : { bucket, key: call.key },
       circumstances: { time: context.clock.now() },
     });
     return decision.answer === "deny" ? access.sentence(decision) : undefined;
@@ -65,9 +60,11 @@ async function worldAround(
   const { iam, account } = cloud;
   const bearer = referenceOf(key.bearer);
   const principal = await principalOf(context, bearer);
-  const groups = (await iam.listGroups()).map(groupOf).filter((group) => holds(group, bearer));
+  const groups = [...(await groupsInBulk(context)).values()]
+    .map(groupOf)
+    .filter((group) => holds(group, bearer));
   const served = new Set([bearer.id, ...groups.map(({ id }) => id)]);
-  const policies = (await iam.listPolicies())
+  const policies = [...(await policiesInBulk(context)).values()]
     .map((policy) => ({ policy, ...policyOf(policy, []) }))
     .filter((one) => served.has(one.principal?.id ?? ""));
   const rules = await each(policies, ({ id }) => iam.listRules(id));

@@ -33,6 +33,23 @@ export interface StorageCall<T> {
   readonly send: (client: S3Client, sdk: Sdk, options: SendOptions) => Promise<T>;
 }
 
+/** A call that was refused, for those who can find out why. */
+export interface RefusedCall {
+  readonly accessKey: string;
+  /** The Project behind `@`; undefined: the one that the key prefers. */
+  readonly projectId: string | undefined;
+  /** As the AWS SDK names it. */
+  readonly operation: string;
+  /** Empty where the call is on no bucket. */
+  readonly bucket: string;
+  /** The object's; undefined where the call is on the bucket itself. */
+  readonly key?: string | undefined;
+  readonly region: string;
+}
+
+/** Says why a call was refused, and what would allow it; undefined where that cannot be told. */
+export type WhyRefused = (call: RefusedCall) => Promise<string | undefined>;
+
 /**
  * Object Storage as one key in one Project and region. What names the AWS SDK is internal, and so left out of the
  * declarations: every program that uses this package would otherwise be compiled together with those of the whole SDK.
@@ -53,12 +70,16 @@ const clients = new WeakMap<Settings, Map<string, S3Client>>();
 /**
  * A connection for one operation. Cheap: S3 clients are kept per settings, Project and region.
  * @param projectId where the calls act; undefined: in the key's preferred Project
+ * @param options - `whyRefused` explains refusals that end an operation
  */
 export function storageConnection(
   context: Context,
   projectId: string | undefined,
   region: string,
-  isParentAlive: ParentCheck = parentIsAlive,
+  {
+    isParentAlive = parentIsAlive,
+    whyRefused,
+  }: { readonly isParentAlive?: ParentCheck; readonly whyRefused?: WhyRefused } = {},
 ): StorageConnection {
   const { settings, clock } = context;
   const endpoint = s3EndpointOf(settings, region);
@@ -72,8 +93,15 @@ export function storageConnection(
       return await call.send(client, sdk, { abortSignal: context.signal, requestTimeout });
     } catch (thrown) {
       const place = { sdkOperation: call.sdkOperation, projectId, endpoint };
-      throw storageError(thrown, attempted, place, clock.now());
+      const error = storageError(thrown, attempted, place, clock.now());
+      if (!whyRefused || error.kind !== "denied" || error.code !== "AccessDenied") throw error;
+      throw error.with({ explain: () => whyRefused(refused(call)) });
     }
+  };
+  const refused = ({ sdkOperation: operation, resource }: StorageCall<unknown>): RefusedCall => {
+    const [bucket = "", ...below] = resource.split("/");
+    const key = below.length === 0 ? undefined : below.join("/");
+    return { accessKey: settings.accessKey, projectId, operation, bucket, key, region };
   };
   return {
     context,

@@ -109,7 +109,7 @@ describe("a call on Object Storage", () => {
   it("is not made once the parent process is gone, if it writes", async () => {
     await start(({ method }) => (method === "GET" ? refused(404, "NoSuchTagSet") : done));
     const orphaned = objectStorageClient(
-      storageConnection(running.context, PROJECT, "nl-ams", () => false),
+      storageConnection(running.context, PROJECT, "nl-ams", { isParentAlive: () => false }),
     );
     await expect(orphaned.getTags("photos")).resolves.toEqual({});
     for (const write of [
