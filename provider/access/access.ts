@@ -34,8 +34,9 @@ const ANSWERS: Readonly<Record<Truth, Answer>> = { yes: "allow", no: "deny", ope
  * Answers questions about one world. Make it once and ask often: what the world says is looked up, not searched through.
  *
  * ```ts
- * const access = new Access(world);
- * access.answer({ asker: { kind: "application", id }, action: "GetObject", target: { bucket: "photos" } });
+ * const decisions = new access.Access(world);
+ * const asker = { kind: "application", id: "22222222-2222-4222-8222-222222222222" } as const;
+ * decisions.answer({ asker, action: "GetObject", target: { bucket: "photos" } });
  * ```
  */
 export class Access {

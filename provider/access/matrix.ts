@@ -81,8 +81,8 @@ export interface MatrixEntry {
  * The table of a world.
  *
  * ```ts
- * const table = matrix(world);
- * for (const { asker, place, profile } of entriesOf(table)) console.log(asker.name, place.name, profile.levels);
+ * const table = access.matrix(world);
+ * for (const { asker, place, profile } of access.entriesOf(table)) console.log(asker.name, place.name, profile.levels);
  * ```
  */
 export function matrix(world: World, options: MatrixOptions = {}): Matrix {

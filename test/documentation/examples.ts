@@ -15,6 +15,7 @@ export interface Example {
 
 /** What the examples speak of and do not declare themselves. */
 const PRELUDE = `import * as pulumi from "@pulumi/pulumi";
+import { access } from "pulumi-storage-access";
 import * as scaleway from "pulumi-storage-access/scaleway";
 
 const project = new scaleway.Project("known-project");
@@ -25,7 +26,16 @@ const other = new scaleway.Application("known-other");
 const team = new scaleway.Group("known-team");
 const bucket = new scaleway.Bucket("known-bucket", { projectId: second.id });
 const key = new scaleway.ApiKey("known-key", { applicationId: app.id, defaultProjectId: second.id });
-void [pulumi, project, first, second, app, other, team, bucket, key];
+const world: access.World = {
+  organizationId: "11111111-1111-4111-8111-111111111111",
+  projects: [{ id: "11111111-1111-4111-8111-111111111111", name: "default" }],
+  principals: [{ kind: "application", id: "22222222-2222-4222-8222-222222222222", name: "reports" }],
+  groups: [],
+  policies: [],
+  keys: [],
+  buckets: [{ name: "photos", projectId: "11111111-1111-4111-8111-111111111111", region: "fr-par" }],
+};
+void [pulumi, project, first, second, app, other, team, bucket, key, world];
 `;
 
 /** Every example, in the order of the files. */
@@ -76,7 +86,7 @@ export function programs(all: readonly Example[]): { text: string; examples: Exa
 function importsOf(some: readonly Example[]): string {
   const lines = some.flatMap(({ source }) => source.match(/^import .*\n/gm) ?? []);
   const own = lines.filter(
-    (line) => !/"(@pulumi\/pulumi|pulumi-storage-access\/scaleway)"/.test(line),
+    (line) => !/"(@pulumi\/pulumi|pulumi-storage-access(\/scaleway)?)"/.test(line),
   );
   return [...new Set(own)].join("");
 }
