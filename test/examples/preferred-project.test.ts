@@ -4,6 +4,9 @@ import { promisify } from "node:util";
 
 const WORKSPACE = join(__dirname, "../..");
 
+// Seven deployments, one after the other, with a process of their own each.
+jest.setTimeout(180_000);
+
 describe("npm start", () => {
   it("proves every step of the tutorial, hides the secrets, and exits 0", async () => {
     const { stdout } = await promisify(execFile)(

@@ -69,7 +69,7 @@ export const projectOf = (id = ""): string => id.split(":")[0] ?? "";
 export const granteeId = ({ projectId = "", group }: AclGrant): string =>
   group === undefined ? `id="${twice(projectId)}"` : `uri="${GROUP_PREFIX}${group}"`;
 
-/** A line as the service has it. */
+/** A line as the service has it. @internal */
 export function grantOf({ Grantee: grantee, Permission: permission = "READ" }: Grant): AclGrant {
   const uri = grantee?.URI;
   if (uri === undefined) return { permission, projectId: projectOf(grantee?.ID) };
