@@ -9,7 +9,7 @@ import { DEPLOYER_SID } from "./bucket-policy-rules";
 import type { Bearer } from "./clients/iam";
 import type { PolicyStatement } from "./clients/object-storage";
 import { cloudFor } from "./cloud";
-import { deployerIfKnown, deployerOf } from "./deployer";
+import { bearerName, deployerIfKnown, deployerOf } from "./deployer";
 
 /** A policy that is to be written. */
 export interface Guarded {
@@ -58,10 +58,8 @@ async function warnOfLockOut(context: Context, policy: Guarded): Promise<void> {
   const deployer = await deployerIfKnown(context);
   if (!deployer) return;
   if (policy.statements.some((statement) => letsIn(statement, deployer, policy.bucket))) return;
-  const who =
-    "userId" in deployer ? `user ${deployer.userId}` : `application ${deployer.applicationId}`;
   context.log.warn(
-    `the policy of bucket ${policy.bucket} locks the deployer out (${who}): from now on it reads and changes nothing but the policy. Leave keepDeployer: false out, or name it.`,
+    `the policy of bucket ${policy.bucket} locks the deployer out (${bearerName(deployer)}): from now on it reads and changes nothing but the policy. Leave keepDeployer: false out, or name it.`,
   );
 }
 

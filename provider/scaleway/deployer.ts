@@ -28,6 +28,14 @@ export async function deployerIfKnown(context: Context): Promise<Bearer | undefi
   }
 }
 
+/** The id of a bearer, of whichever kind. */
+export const bearerId = (bearer: Bearer): string =>
+  "userId" in bearer ? bearer.userId : bearer.applicationId;
+
+/** A bearer as messages call it. */
+export const bearerName = (bearer: Bearer): string =>
+  "userId" in bearer ? `user ${bearer.userId}` : `application ${bearer.applicationId}`;
+
 async function ask(context: Context): Promise<Bearer> {
   const [accessKey = ""] = context.settings.accessKey.split("@");
   const operation = "find out whose the access key in use is";

@@ -12,7 +12,7 @@ import { boolean } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import type { Bearer, Policy, Principal, RuleInput } from "./clients/iam";
 import { cloudFor } from "./cloud";
-import { deployerIfKnown } from "./deployer";
+import { bearerId, bearerName, deployerIfKnown } from "./deployer";
 import { groupsInBulk, policiesInBulk } from "./iam-lists";
 
 /** Arguments of what may take from the deployer what it deploys with. */
@@ -68,7 +68,7 @@ export async function requireOtherBearer(
 ): Promise<void> {
   if (attempted.allowed === true) return;
   const deployer = await deployerIfKnown(context);
-  if (!deployer || idOf(deployer) !== idOf(bearer)) return;
+  if (!deployer || bearerId(deployer) !== bearerId(bearer)) return;
   throw refusal(attempted, {
     answer: "it bears the key that this deployment signs with, which would no longer work",
     hint: "Deploy with a key of somebody else.",
@@ -112,7 +112,7 @@ export async function requireOtherGroup(
 ): Promise<void> {
   if (attempted.allowed === true) return;
   const deployer = await deployerIfKnown(context);
-  if (!deployer || !leaving(idOf(deployer))) return;
+  if (!deployer || !leaving(bearerId(deployer))) return;
   const isThroughIt = ({ principal }: Policy): boolean =>
     principal !== undefined && "groupId" in principal && principal.groupId === groupId;
   await asFarAsReadable(context, () =>
@@ -154,7 +154,7 @@ async function requireRightsWithout(
   const isOwner = "userId" in deployer && (await iam.getUser(deployer.userId))?.type === "owner";
   if (isOwner) return;
   throw refusal(attempted, {
-    answer: `it is all that lets whoever deploys (${nameOf(deployer)}) manage IAM`,
+    answer: `it is all that lets whoever deploys (${bearerName(deployer)}) manage IAM`,
     hint: "Give the deployer the right by another policy first, or deploy as somebody else.",
   });
 }
@@ -166,9 +166,9 @@ async function serves(
   deployer: Bearer,
 ): Promise<boolean> {
   if (!principal || "noPrincipal" in principal) return false;
-  if (!("groupId" in principal)) return idOf(principal) === idOf(deployer);
+  if (!("groupId" in principal)) return bearerId(principal) === bearerId(deployer);
   const group = (await groupsInBulk(context)).get(principal.groupId);
-  return [...(group?.applicationIds ?? []), ...(group?.userIds ?? [])].includes(idOf(deployer));
+  return [...(group?.applicationIds ?? []), ...(group?.userIds ?? [])].includes(bearerId(deployer));
 }
 
 const MANAGING = new Set(
@@ -185,12 +185,6 @@ function manages(rules: readonly RuleInput[]): boolean {
     permissionSetNames.some((name) => MANAGING.has(name)),
   );
 }
-
-const idOf = (bearer: Bearer): string =>
-  "userId" in bearer ? bearer.userId : bearer.applicationId;
-
-const nameOf = (bearer: Bearer): string =>
-  "userId" in bearer ? `user ${bearer.userId}` : `application ${bearer.applicationId}`;
 
 function refusal(
   { operation, resource }: Attempted,

@@ -64,9 +64,9 @@ async function worldAround(
     .map(groupOf)
     .filter((group) => holds(group, bearer));
   const served = new Set([bearer.id, ...groups.map(({ id }) => id)]);
-  const policies = [...(await policiesInBulk(context)).values()]
-    .map((policy) => ({ policy, ...policyOf(policy, []) }))
-    .filter((one) => served.has(one.principal?.id ?? ""));
+  const policies = [...(await policiesInBulk(context)).values()].filter((policy) =>
+    served.has(policyOf(policy, []).principal?.id ?? ""),
+  );
   const rules = await each(policies, ({ id }) => iam.listRules(id));
   const projects = await account.listProjects();
   return {
@@ -74,7 +74,7 @@ async function worldAround(
     projects: projects.map(({ id, name }) => ({ id, name: withoutMark(name) })),
     principals: principal ? [principal] : [],
     groups,
-    policies: policies.map(({ policy }, index) => policyOf(policy, rules[index] ?? [])),
+    policies: policies.map((policy, index) => policyOf(policy, rules[index] ?? [])),
     keys: [keyOf(key)],
     buckets: await bucketOf(
       context,
