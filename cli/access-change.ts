@@ -5,17 +5,11 @@
 import { access } from "pulumi-storage-access";
 import type { EngineEvent, StepEvent } from "pulumi-storage-access-engine";
 import type { Deployment, PropertyMap, ResourceState } from "pulumi-storage-access-engine/state";
-import { changesOf, type Change } from "./report/compare";
+import { changesJson, changesLines } from "./report/changes";
+import { changesOf } from "./report/compare";
 import { withDefaultProject, withOrdinaryBuckets } from "./report/places";
 import { reportOn, type Report } from "./report/report";
 import { withoutSecrets } from "./report/source";
-
-/** What changes about access. */
-export interface AccessChanges {
-  readonly changes: readonly Change[];
-  /** What could not be understood about the planned world, a sentence each. */
-  readonly findings: readonly string[];
-}
 
 /** Follows an operation from the state that it begins with. */
 export class AccessWatch {
@@ -44,12 +38,13 @@ export class AccessWatch {
     if (resource.id !== undefined) this.#urns.set(resource.id, resource.urn);
   }
 
-  /** What the steps so far change. */
-  changes(): AccessChanges {
+  /** What the steps so far change: the lines for a terminal, and the `access` of a JSON summary. */
+  told(): { lines: string[]; json: object } {
     const before = reportOf("the state", this.#before);
     const after = reportOf("the plan", [...this.#resources.values()]);
     const changes = changesOf(before, after, (id) => this.#urns.get(id) ?? id);
-    return { changes, findings: after.findings };
+    const told = { changes, findings: after.findings };
+    return { lines: changesLines(told), json: changesJson(told) };
   }
 }
 

@@ -22,11 +22,10 @@ import {
   type StackSecrets,
   type StackSession,
 } from "pulumi-storage-access-engine/state";
-import { AccessWatch } from "./access-change";
+import type { AccessWatch } from "./access-change";
 import { Display } from "./display/display";
 import { policySummary } from "./display/policies";
 import { Output } from "./output";
-import { changesJson, changesLines } from "./report/changes";
 import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
 
 /** The flags of an operation, as the command line gives them. */
@@ -134,7 +133,11 @@ async function runAndClose(setting: Setting, session: OpenStack): Promise<Operat
 async function run(setting: Setting, session: StackSession): Promise<OperationResult> {
   const { kind, flags, packs, workspace, configuration, output, display } = setting;
   output.mask.add(deploymentSecrets(session.base));
-  if (flags.access) setting.watch = new AccessWatch(session.base);
+  if (flags.access) {
+    // Loaded where it is asked for: it brings all of the provider.
+    const { AccessWatch } = await import("./access-change.js");
+    setting.watch = new AccessWatch(session.base);
+  }
   const cancellation = cancelOnSignals(output);
   try {
     return await runOperation({
@@ -184,8 +187,8 @@ function report(
   { kind, flags, workspace, output, display, watch }: Setting,
   result: OperationResult,
 ): number {
-  const access = watch?.changes();
-  if (access) changesLines(access).forEach((line) => output.line(line));
+  const access = watch?.told();
+  access?.lines.forEach((line) => output.line(line));
   if (flags.json) {
     const { project, stack } = workspace.location;
     const summary = {
@@ -196,7 +199,7 @@ function report(
       changes: result.changes,
       outputs: hideSecrets(result.outputs),
       policies: policySummary(display.findings),
-      ...(access && { access: changesJson(access) }),
+      ...(access && { access: access.json }),
       diagnostics: result.diagnostics,
     };
     const masked = (_name: string, value: unknown): unknown =>

@@ -2,10 +2,16 @@
  * Changes of access as lines for a terminal, and as the `access` of a JSON summary.
  * @module
  */
-import type { AccessChanges } from "../access-change";
 import { grouped, isGain, whatChanges, type Change } from "./compare";
 import { reasonText } from "./markdown";
 import { countOf, onText, plain, whoText } from "./text";
+
+/** What changes about access. */
+export interface AccessChanges {
+  readonly changes: readonly Change[];
+  /** What could not be understood about the planned world, a sentence each. */
+  readonly findings: readonly string[];
+}
 
 /** How many lines a terminal is given; `--json` has all. */
 const SHOWN = 40;

@@ -40,7 +40,7 @@ export interface NodeProcess {
 }
 
 /**
- * Starts node on a script, in a process group of its own: Ctrl-C is for the engine, which lets it finish what is
+ * Starts node on a script of Pulumi's SDK, in a process group of its own: Ctrl-C is for the engine, which lets it finish what is
  * under way.
  */
 export function startNode(options: NodeProcessOptions): NodeProcess {
@@ -48,7 +48,7 @@ export function startNode(options: NodeProcessOptions): NodeProcess {
     process.execPath,
     [
       ...(options.nodeArguments ?? []),
-      ...["exit-with-parent.js", ...(options.preloads ?? [])].flatMap(preload),
+      ...["exit-with-parent.js", "sdk-on-demand.js", ...(options.preloads ?? [])].flatMap(preload),
       options.script,
       ...options.arguments,
     ],

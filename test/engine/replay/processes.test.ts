@@ -52,6 +52,21 @@ test("a canceled operation finishes and records what is under way, and starts no
   expectNoProcess();
 });
 
+/** Runs the stage's program to its end; answers what it says with `pulumi.log`. */
+async function told(): Promise<string[]> {
+  const lines: string[] = [];
+  const session = new MemorySession(deploymentOf());
+  const { result } = await runOperation({
+    ...stage.options(),
+    session,
+    onEvent: (event) => {
+      if (event.kind === "diagnostic") lines.push(`${event.severity}: ${event.message}`);
+    },
+  });
+  expect(result).toBe("succeeded");
+  return lines;
+}
+
 test("what the SDK only notes for itself stays within the program, and errors keep their stacks", async () => {
   stage = new Stage(`
     pulumi.log.debug("to nobody");
@@ -59,19 +74,31 @@ test("what the SDK only notes for itself stays within the program, and errors ke
     pulumi.log.info("to all");
     made.id.apply(() => pulumi.log.warn(new Error("found").stack));
   `);
-  const told: string[] = [];
-  const session = new MemorySession(deploymentOf());
-  const { result } = await runOperation({
-    ...stage.options(),
-    session,
-    onEvent: (event) => {
-      if (event.kind === "diagnostic") told.push(`${event.severity}: ${event.message}`);
-    },
-  });
-  expect(result).toBe("succeeded");
-  expect(told).toEqual([
+  expect(await told()).toEqual([
     "info: to all",
     expect.stringMatching(/^warning: Error: found\n +at .*index\.js:\d+:\d+/),
+  ]);
+});
+
+test("what the SDK needs to serialize functions is loaded when it is used", async () => {
+  stage = new Stage(`
+    const loaded = () =>
+      ["typescript/lib", "@npmcli/arborist"]
+        .filter((part) => Object.keys(require.cache).some((path) => path.includes(part)))
+        .join(" and ") || "neither";
+    const step = (what, made) => pulumi.log.info([what, loaded(), made].filter(Boolean).join(": "));
+    step("at first");
+    (async () => {
+      const { text } = await pulumi.runtime.serializeFunction(() => 6 * 7);
+      step("serialized", String(text.includes("6 * 7")));
+      const paths = await pulumi.runtime.computeCodePaths();
+      step("packed", String(paths instanceof Map));
+    })();
+  `);
+  expect(await told()).toEqual([
+    "info: at first: neither",
+    "info: serialized: typescript/lib: true",
+    "info: packed: typescript/lib and @npmcli/arborist: true",
   ]);
 });
 
