@@ -1,13 +1,7 @@
 import fc from "fast-check";
-import {
-  DEPLOYMENTS,
-  MOMENTS,
-  play,
-  undisturbed,
-  VICTIMS,
-  type FaultCase,
-  type KillCase,
-} from "./kill";
+import { DEPLOYMENTS, MOMENTS, VICTIMS, type FaultCase, type KillCase } from "./cases";
+import { play } from "./kill";
+import { closeBases, undisturbed } from "./tutorial";
 
 // `npm run prove` plays every case; here a seeded sample keeps the whole suite within its time.
 const KILLS = 20;
@@ -30,8 +24,11 @@ const plans: FaultCase[] = Array.from({ length: PLANS }, (_, number) => ({
   seed: SEED + number,
 }));
 
+afterAll(closeBases);
+
 async function endsWell(each: KillCase | FaultCase): Promise<void> {
   const outcome = await play(each);
+  expect(outcome.strikes).toBeGreaterThan(0);
   expect(outcome.next).toMatchObject({ code: 0 });
   expect(outcome.left).toEqual(await undisturbed(each.deployment.to));
   expect(outcome.quiet).toBe(true);

@@ -1,15 +1,8 @@
 import { writeSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import {
-  DEPLOYMENTS,
-  MOMENTS,
-  play,
-  requestsOf,
-  undisturbed,
-  VICTIMS,
-  type FaultCase,
-  type KillCase,
-} from "./kill";
+import { DEPLOYMENTS, MOMENTS, VICTIMS, type FaultCase, type KillCase } from "./cases";
+import { play } from "./kill";
+import { closeBases, requestsOf, undisturbed } from "./tutorial";
 
 /** So many plans a deployment: each kind of fault at several places. */
 const PLANS = 28;
@@ -37,7 +30,7 @@ const nameOf = (each: Case): string =>
 /** Lines of a table, printed again when all is done. */
 const rows: string[] = [];
 
-/** After so many cases it says how far it is: all of them take an hour. */
+/** After so many cases it says how far it is: all of them take a while. */
 const SAYS_EVERY = 20;
 
 /** Plays the cases, as many at once as there are processors; answers those that did not end as if nothing had happened. */
@@ -70,7 +63,8 @@ async function playAll(what: string, name: string, cases: readonly Case[]): Prom
 /** At once: what goes through the test runner is kept until the last case. */
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
-afterAll(() => {
+afterAll(async () => {
+  await closeBases();
   const head =
     "| deployment | disturbed by | cases | kills or faults | not as if nothing had happened |";
   process.stdout.write(`\n${head}\n| --- | --- | --- | --- | --- |\n${rows.join("")}\n`);

@@ -2,7 +2,7 @@
  * A stack of its own: a program in a temporary folder, a local cloud in this process, a backend folder.
  * @module
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -66,6 +66,14 @@ export class TestDeployment {
   /** The same stack in the hands of another engine. */
   under(engine: Engine): TestDeployment {
     return new TestDeployment(this.cloud, this.folder, this.stack, engine, false);
+  }
+
+  /** The stack as it is now, on another cloud, which must be a copy of this one's. */
+  async copy(options: CloudOptions): Promise<TestDeployment> {
+    const folder = mkdtempSync(join(tmpdir(), "storage-access-test-"));
+    cpSync(this.folder, folder, { recursive: true, verbatimSymlinks: true });
+    const cloud = await startCloud(options);
+    return new TestDeployment(cloud, folder, this.stack, this.engine, true);
   }
 
   /** Replaces the program. */
