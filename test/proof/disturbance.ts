@@ -16,6 +16,8 @@ export interface Disturbance {
   readonly isSpreading: boolean;
   /** How many runs in a row are disturbed. */
   readonly runs: number;
+  /** Somebody else's edit comes while the first of them is under way, not before it. */
+  readonly isEditedMeanwhile: boolean;
 }
 
 const FAULTS: readonly PlannedFault[] = [
@@ -69,5 +71,6 @@ export function disturbanceOf(seed: number): Disturbance {
     },
     isSpreading: chance() < 0.1,
     runs: chance() < 0.25 ? 2 : 1,
+    isEditedMeanwhile: chance() < 0.5,
   };
 }

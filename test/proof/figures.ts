@@ -10,6 +10,8 @@ export class Figures {
   faults = 0;
   staleReads = 0;
   foreignEdits = 0;
+  /** Of these, the ones that came in the middle of a command. */
+  editsMeanwhile = 0;
   spreading = 0;
   requests = 0;
   orphans = 0;
@@ -27,7 +29,7 @@ export class Figures {
     const seconds = ((performance.now() - this.start) / 1000).toFixed(0);
     const done =
       `${this.cases} cases, ${this.kills} kills, ${this.faults} faults, ${this.staleReads} stale reads, ` +
-      `${this.foreignEdits} foreign edits, ${this.spreading} with rights that spread, ${this.requests} requests`;
+      `${this.foreignEdits} foreign edits (${this.editsMeanwhile} in the middle of a command), ${this.spreading} with rights that spread, ${this.requests} requests`;
     const came =
       `${this.orphans} orphans, ${this.duplicates} duplicates, at most ${this.longestConvergence} runs to converge, ` +
       `${this.tooSoon} requests sooner than Retry-After, ${this.overwritten} foreign edits overwritten, ` +

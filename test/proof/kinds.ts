@@ -5,7 +5,8 @@
 import { changed, kinds, needsOf, programOf, type Kind } from "../provider/scaleway/kinds";
 import type { Values } from "../support/stack";
 import { Figures } from "./figures";
-import type { Foreign, Scenario } from "./play";
+import type { Foreign } from "./foreign";
+import type { Scenario } from "./play";
 import { prove } from "./prove";
 
 const SEED = 20_261_128;
@@ -16,6 +17,7 @@ function scenariosOf(kind: Kind): Scenario[] {
   const { note, read, edit, shown = String } = kind.elsewhere;
   let needed: Values = {};
   const foreign: Foreign = {
+    of: "tested",
     edit: ({ world }, stack) => edit(world.cloud, stack.entry("tested").id, EDITED, needed),
     isThere: async ({ world }, stack) =>
       (await read(world.cloud, stack.entry("tested").id)).includes(shown(EDITED, needed)),
@@ -65,6 +67,7 @@ export function proveKinds(of: string, some: readonly Kind[], cases: number): vo
   it("waits as long as it is asked to, and told to the end what it did", () => {
     expect(figures).toMatchObject({ tooSoon: 0, orphans: 0, duplicates: 0, overwritten: 0 });
     expect(figures.cases).toBeGreaterThanOrEqual(cases);
+    expect(figures.editsMeanwhile).toBeGreaterThan(cases / 50);
     expect(figures.kills).toBeGreaterThan(cases / 4);
     expect(figures.faults).toBeGreaterThan(cases / 4);
   });

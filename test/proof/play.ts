@@ -4,6 +4,7 @@
  */
 import { disturbanceOf } from "./disturbance";
 import type { Figures } from "./figures";
+import { Somebody, type Foreign } from "./foreign";
 import { missing, OthersIds } from "./ids";
 import { SPREADING_SECONDS, type Stage } from "./stage";
 import { Killed, type Program, type SimulatedStack, type Steps } from "../support/stack";
@@ -16,15 +17,8 @@ export interface Scenario {
   readonly before?: Program;
   /** Its deployment is disturbed; absent: the destruction is. */
   readonly after?: Program;
-  /** Somebody else's edit between the two, of an object in the state. */
+  /** Somebody else's edit of an object in the state, between the two or during the second. */
   readonly foreign?: Foreign;
-}
-
-/** An edit by somebody else. */
-export interface Foreign {
-  readonly edit: (stage: Stage, stack: SimulatedStack) => Promise<void>;
-  /** True while the edit is there. */
-  readonly isThere: (stage: Stage, stack: SimulatedStack) => Promise<boolean>;
 }
 
 /** Runs in peace that a command may need after it was disturbed. */
@@ -49,13 +43,19 @@ export async function play(scenario: Scenario, each: Case): Promise<void> {
   const stack = stage.stack(`case-${seed}`, env);
   if (scenario.before) await stack.up(scenario.before);
   stage.calm();
-  await scenario.foreign?.edit(stage, stack);
-  stage.calm();
-  const run = (): Promise<unknown> => (scenario.after ? stack.up(scenario.after) : stack.destroy());
+  const somebody = scenario.foreign && new Somebody(scenario.foreign, { stage, stack, figures });
+  if (!disturbanceOf(seed).isEditedMeanwhile) await somebody?.edits();
+  const { after } = scenario;
+  const wish = after && (somebody?.within(after) ?? after);
+  const run = (): Promise<unknown> => (wish ? stack.up(wish) : stack.destroy());
   const said = await disturbed(run, { ...each, stack, others, env });
-  if (scenario.foreign) await settle(scenario.foreign, { ...each, stack, run });
+  if (somebody) {
+    // Where the command did not come so far.
+    await somebody.edits();
+    await somebody.settle(run);
+  }
   await converge(run, figures);
-  if (scenario.after) await quiet(stage, stack, scenario.after);
+  if (after) await quiet(stage, stack, after);
   await compare(others, { ...each, stack });
   tellsNoSecret({ ...each, stack, said, env });
   await stack.destroy();
@@ -115,23 +115,6 @@ async function quiet(stage: Stage, stack: SimulatedStack, program: Program): Pro
   );
   expect(steps).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
   expect(writes).toEqual([]);
-}
-
-/** The edit survived the disturbed command, and is refused to be overwritten until a refresh has taken it in. */
-async function settle(
-  foreign: Foreign,
-  { stage, figures, stack, run }: Case & { stack: SimulatedStack; run: () => Promise<unknown> },
-): Promise<void> {
-  figures.foreignEdits += 1;
-  const isRefused = await run().then(
-    () => false,
-    () => true,
-  );
-  if (!isRefused || !(await foreign.isThere(stage, stack))) {
-    figures.overwritten += 1;
-    throw new Error("an edit made elsewhere was overwritten");
-  }
-  await stack.refresh();
 }
 
 /** The cloud has what the state has, and what others have. */

@@ -75,6 +75,15 @@ export class Stage {
     this.clock.advance((STALENESS_SECONDS + 1) * 1000);
   }
 
+  /** Somebody else's work in the middle of a command: nothing goes wrong with it, and then it is known everywhere. */
+  async meanwhile(work: () => Promise<void>): Promise<void> {
+    const { planner } = this;
+    this.planner = undefined;
+    await this.world.meanwhile(work);
+    this.planner = planner;
+    this.clock.advance((STALENESS_SECONDS + 1) * 1000);
+  }
+
   /** Rights of a new application with all that the kinds need; they spread from now on. */
   async deployer(name: string): Promise<Credentials> {
     const { cloud } = this.world;

@@ -24,6 +24,8 @@ export interface World {
   arm(stack: SimulatedStack, kill: Kill): () => boolean;
   /** Nothing is killed from here on. */
   disarm(): void;
+  /** Does what somebody else does meanwhile: its requests are not counted, and nobody dies of them. */
+  meanwhile<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Ids by kind of everything that was made, what the cloud began with apart. */
   readonly ids: () => Promise<Record<string, string[]>>;
   stop(): Promise<void>;
@@ -42,14 +44,14 @@ const LISTS: readonly (readonly [kind: string, path: string, field: string, id: 
 
 /** Starts a cloud for one test. */
 export async function startWorld(options: CloudOptions = {}): Promise<World> {
-  const armed: Armed = { seen: 0, done: false, toDrop: undefined };
+  const armed: Armed = { seen: 0, done: false, toDrop: undefined, isPaused: false };
   const cloud = await startCloud({
     ...options,
     // The command is dead before the answer is on its way; a request killed "before" never happens.
     onRequest: async (request, phase) => {
       await options.onRequest?.(request, phase);
       const { stack, kill } = armed;
-      if (!stack || !kill || armed.done) return;
+      if (!stack || !kill || armed.done || armed.isPaused) return;
       if (phase === "before") armed.seen += 1;
       if (armed.seen !== kill.request || phase !== kill.phase) return;
       armed.done = true;
@@ -65,6 +67,14 @@ export async function startWorld(options: CloudOptions = {}): Promise<World> {
       return () => armed.done;
     },
     disarm: () => void (armed.done = true),
+    async meanwhile(work) {
+      armed.isPaused = true;
+      try {
+        return await work();
+      } finally {
+        armed.isPaused = false;
+      }
+    },
     ids: () => idsOf(cloud),
     stop: () => cloud.stop(),
   };
@@ -76,6 +86,7 @@ interface Armed {
   seen: number;
   done: boolean;
   toDrop: RequestRecord | undefined;
+  isPaused: boolean;
 }
 
 const REGIONS = ["fr-par", "nl-ams", "pl-waw"];
