@@ -36,7 +36,8 @@ const SYSTEM = [
 ];
 const PROOF = [
   "proof/",
-  ...["contract", "adopt", "kills", "faults", "identity", "rotation", "many-buckets"].map(
+  "provider/scaleway/rotation/",
+  ...["contract", "adopt", "kills", "faults", "identity", "many-buckets"].map(
     (name) => `provider/scaleway/${name}.test.ts`,
   ),
 ];

@@ -96,7 +96,7 @@ export const identityKinds: readonly Kind[] = [
       allowLockOut: "lock-out.test.ts",
       userId: "api-key.test.ts",
       replaceOnExpiryChange: "api-key.test.ts",
-      rotation: "rotation.test.ts",
+      rotation: "rotation/schedule.test.ts",
       secretTo: "secret-to.test.ts",
     },
     cloud: { switches: { expiryEditable: "accept" } },
