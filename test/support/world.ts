@@ -93,8 +93,15 @@ const REGIONS = ["fr-par", "nl-ams", "pl-waw"];
 
 const storages = new WeakMap<Cloud, Map<string, S3Client>>();
 
-/** An S3 client of the Owner, in a Project and a region; one for all who ask, since making one takes longer than a call. */
-export function ownersStorage(cloud: Cloud, projectId: string, region = "fr-par"): S3Client {
+/**
+ * An S3 client of the Owner, in a Project and a region; one for all who ask, since making one takes longer than a call.
+ * Default: the Organization's default Project.
+ */
+export function ownersStorage(
+  cloud: Cloud,
+  projectId = cloud.description.scaleway.defaultProjectId,
+  region = "fr-par",
+): S3Client {
   const known = storages.get(cloud) ?? new Map<string, S3Client>();
   storages.set(cloud, known);
   const key = `${projectId} ${region}`;

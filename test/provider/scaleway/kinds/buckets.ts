@@ -116,8 +116,8 @@ export const bucketKinds: readonly Kind[] = [
   {
     token: "scaleway:BucketObject",
     triedElsewhere: {
-      forceDestroy: "bucket-object.test.ts",
-      source: "bucket-object.test.ts",
+      forceDestroy: "bucket-object/others.test.ts",
+      source: "bucket-object/content.test.ts",
     },
     keepsId: true,
     elsewhere: written,
