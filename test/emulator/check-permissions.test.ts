@@ -9,9 +9,20 @@ const decisions = async (caller: Caller, ...permissions: object[]): Promise<stri
   return answer.responses.map(({ decision }) => decision);
 };
 
-describe("asking what one may do [SDK]", () => {
+describe("asking what one may do [assumed]", () => {
   const read = { service: "iam", name: "application", action: "read" };
   const list = { service: "object-storage", name: "bucket", action: "list" };
+
+  it("is answered with one word for each question, in their order [SDK]", async () => {
+    const { owner } = open;
+    const organization_id = owner.organizationId;
+    const permissions = [
+      { ...read, organization_id },
+      { ...list, project_id: organization_id },
+    ];
+    const answer = await owner.ok("POST", "/iam/v1alpha1/check-permissions", { permissions });
+    expect(answer).toEqual({ responses: [{ decision: "allow" }, { decision: "allow" }] });
+  });
 
   it("is answered for the caller, by Organization and by Project", async () => {
     const { owner } = open;

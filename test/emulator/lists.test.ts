@@ -11,7 +11,7 @@ interface Thing {
   readonly name: string;
 }
 
-describe("A list of everything", () => {
+describe("A list of everything [own]", () => {
   let looks = 0;
   let things: Collection<Thing>;
   const listing: Listing<Thing> = {
@@ -67,7 +67,7 @@ describe("A list of everything", () => {
   });
 });
 
-describe("A list with filters", () => {
+describe("A list with filters [own]", () => {
   let looks = 0;
   let things: Collection<Thing, "name">;
   const filter = (values: { name?: string; ids?: string[] }, page = {}): string[] => {
