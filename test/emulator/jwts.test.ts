@@ -38,7 +38,7 @@ describe("console tokens [SDK]", () => {
     expect(newestFirst.jwts.map(({ jti }) => jti)).toEqual(jwts.map(({ jti }) => jti).reverse());
   });
 
-  it("speak for the person until they are deleted or their hour is over", async () => {
+  it("speak for the person until they are deleted", async () => {
     const { id, person } = await signedIn("ada");
     const { jwt, token } = await person.ok("POST", PATH, { user_id: id });
     const other = person.sending({ "X-Session-Token": token });
@@ -48,6 +48,10 @@ describe("console tokens [SDK]", () => {
       status: 401,
       body: { method: "jwt", reason: "not_found" },
     });
+  });
+
+  it("are over after an hour [assumed]", async () => {
+    const { id, person } = await signedIn("ada");
     open.clock.forward(3601);
     expect(await person.call("GET", PATH)).toMatchObject({
       status: 401,
@@ -59,7 +63,7 @@ describe("console tokens [SDK]", () => {
     expect([await listed("expired=true"), await listed("expired=false")]).toEqual([1, 1]);
   });
 
-  it("are nobody else's, and go with the person", async () => {
+  it("are nobody else's, and go with the person [assumed]", async () => {
     const { id, person } = await signedIn("ada");
     const eve = await signedIn("eve");
     const [jwt] = (await person.ok("GET", PATH)).jwts;
@@ -73,7 +77,7 @@ describe("console tokens [SDK]", () => {
     expect((await person.call("GET", PATH)).status).toBe(401);
   });
 
-  it("are out of reach of every API key, the Owner's too, unless the switch says otherwise", async () => {
+  it("are out of reach of every API key, the Owner's too, unless the switch says otherwise [reported]", async () => {
     const { owner, cloud } = open;
     const { users } = await owner.list("/iam/v1alpha1/users", "&type=owner");
     const { id } = users[0]!;

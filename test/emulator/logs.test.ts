@@ -46,7 +46,7 @@ describe("the audit log of IAM [SDK]", () => {
     expect(await owner.ok("GET", `${PATH}/${logs[1]!.id}`)).toEqual(logs[1]);
   });
 
-  it("covers keys, users, groups with their members, policies with their rules and their copies", async () => {
+  it("covers keys, users, groups with their members, policies with their rules and their copies [assumed]", async () => {
     const { owner } = open;
     const application = await owner.application("ci");
     const group = await owner.group("devs");
@@ -74,10 +74,15 @@ describe("the audit log of IAM [SDK]", () => {
     ]);
   });
 
-  it("says nothing of reading, of what was refused, and of Projects", async () => {
+  it("says nothing of reading and of Projects", async () => {
     const { owner } = open;
     await owner.project("second");
     await owner.list(`${IAM}/applications`);
+    expect((await owner.list(PATH)).logs).toEqual([]);
+  });
+
+  it("says nothing of what was refused [assumed]", async () => {
+    const { owner } = open;
     await owner.call("POST", `${IAM}/applications`, { name: "a:b" });
     expect((await owner.list(PATH)).logs).toEqual([]);
   });
@@ -122,7 +127,7 @@ describe("the audit log of IAM [SDK]", () => {
     ]);
   });
 
-  it("is read with IAMReadOnly, and not without a set that gives it", async () => {
+  it("is read with IAMReadOnly, and not without a set that gives it [assumed]", async () => {
     const { owner } = open;
     const reader = await owner.applicationWith("reader", ["IAMReadOnly"]);
     const nobody = await owner.applicationWith("nobody", []);
@@ -143,7 +148,7 @@ describe("the audit log of IAM [SDK]", () => {
     });
   });
 
-  it("survives a restart with the rest", async () => {
+  it("survives a restart with the rest [own]", async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), "logs-"));
     try {
       const before = await openCloud({ dataDirectory });
@@ -158,7 +163,7 @@ describe("the audit log of IAM [SDK]", () => {
     }
   });
 
-  it("keeps the newest ten thousand", () => {
+  it("keeps the newest ten thousand [own]", () => {
     const organization = new Organization({ store: new MemoryStore(), clock: new MovedClock() });
     for (let index = 1; index <= 10_003; index += 1) {
       organization.log({

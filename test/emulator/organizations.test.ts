@@ -51,7 +51,7 @@ describe("an Organization [SDK]", () => {
     });
   });
 
-  it("is read and changed with rights on it, never by its id alone", async () => {
+  it("is read and changed with rights on it, never by its id alone [assumed]", async () => {
     const { owner } = open;
     const nobody = await owner.applicationWith("nobody", []);
     expect(await nobody.call("GET", path)).toMatchObject({

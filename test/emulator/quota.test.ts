@@ -42,7 +42,7 @@ describe("quotas [SDK]", () => {
     expect(unlimited).not.toHaveProperty("limit");
   });
 
-  it("of an unknown name do not exist, and need OrganizationReadOnly", async () => {
+  it("of an unknown name do not exist, and need OrganizationReadOnly [assumed]", async () => {
     const { owner } = open;
     const path = `${PATH}/Other?organization_id=${owner.organizationId}`;
     expect(await owner.call("GET", path)).toMatchObject({
