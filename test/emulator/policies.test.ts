@@ -34,7 +34,7 @@ describe("IAM policies [recorded]", () => {
         { permission_set_names: ["IAMReadOnly"], organization_id: owner.organizationId },
         {
           permission_set_names: ["ObjectStorageReadOnly", "ObjectStorageObjectsWrite"],
-          project_ids: [project.id, owner.organizationId],
+          project_ids: [project.id],
         },
         { permission_set_names: ["ObjectStorageReadOnly"], project_ids: [project.id] },
       ],
@@ -43,10 +43,37 @@ describe("IAM policies [recorded]", () => {
     expect(Object.keys(policy)).not.toContain("rules");
     expect(policy.no_principal).toBe(true);
     const read = await owner.ok("GET", `${POLICIES}/${policy.id}`);
-    expect(read).toMatchObject({ nb_rules: 3, nb_scopes: 3, nb_permission_sets: 4 });
+    expect(read).toMatchObject({ nb_rules: 3, nb_scopes: 2, nb_permission_sets: 4 });
   });
 
-  it("have exactly one principal, which exists", async () => {
+  it("count the default Project beside the Organization, though both have one id [assumed]", async () => {
+    const { owner } = open;
+    const { organizationId } = owner;
+    const { id } = await create({
+      rules: [
+        { permission_set_names: ["IAMReadOnly"], organization_id: organizationId },
+        { permission_set_names: ["ObjectStorageReadOnly"], project_ids: [organizationId] },
+      ],
+    });
+    expect(await owner.ok("GET", `${POLICIES}/${id}`)).toMatchObject({ nb_scopes: 2 });
+  });
+
+  it("cannot say that they have a principal without naming it", async () => {
+    const body = { name: "p", organization_id: open.owner.organizationId, no_principal: false };
+    expect((await open.owner.call("POST", POLICIES, body)).body).toEqual({
+      details: [
+        {
+          argument_name: "no_principal",
+          help_message: "must be set to true when used",
+          reason: "constraint",
+        },
+      ],
+      message: "invalid argument(s)",
+      type: "invalid_arguments",
+    });
+  });
+
+  it("have exactly one principal, which exists [assumed]", async () => {
     const { owner } = open;
     const application = await owner.application("ci");
     const body = { name: "p", organization_id: owner.organizationId };
@@ -55,15 +82,6 @@ describe("IAM policies [recorded]", () => {
     expect(await refused({})).toMatchObject({ type: "invalid_arguments" });
     expect(await refused({ no_principal: true, application_id: application.id })).toMatchObject({
       type: "invalid_arguments",
-    });
-    expect(await refused({ no_principal: false })).toMatchObject({
-      details: [
-        {
-          argument_name: "no_principal",
-          help_message: "must be set to true when used",
-          reason: "constraint",
-        },
-      ],
     });
     expect(await refused({ user_id: application.id })).toMatchObject({
       type: "not_found",
@@ -86,28 +104,56 @@ describe("IAM policies [recorded]", () => {
     });
   });
 
-  it("are listed by name unless asked otherwise, and found by principal", async () => {
+  /** The names of the policies that are found, of "b" for nobody and "a" for an application. */
+  const found = async (query: (applicationId: string) => string): Promise<unknown[]> => {
     const { owner } = open;
-    const application = await owner.application("ci");
+    const { id } = await owner.application("ci");
     await create({ name: "b" });
-    await owner.policy("a", ["IAMReadOnly"], { application_id: application.id });
-    const names = async (query: string): Promise<string[]> =>
-      ((await owner.list(POLICIES, query)).policies as { name: string }[]).map(({ name }) => name);
-    expect(await names("")).toEqual(["a", "b"]);
-    expect(await names("&order_by=created_at_asc")).toEqual(["b", "a"]);
-    expect(await names(`&application_ids=${application.id}`)).toEqual(["a"]);
-    expect(await names(`&application_id=${application.id}`)).toEqual(["a", "b"]);
-    expect(await names("&no_principal=true")).toEqual(["b"]);
-    expect(await names("&policy_name=b")).toEqual(["b"]);
+    await owner.policy("a", ["IAMReadOnly"], { application_id: id });
+    return (await owner.list(POLICIES, query(id))).policies.map(({ name }) => name);
+  };
+
+  it("are listed by name unless asked otherwise", async () => {
+    expect(await found(() => "")).toEqual(["a", "b"]);
   });
 
-  it("are cloned without principal and tags, with their rules [reported]", async () => {
+  it("are listed by age where that is asked for [SDK]", async () => {
+    expect(await found(() => "&order_by=created_at_asc")).toEqual(["b", "a"]);
+  });
+
+  it("are found by their whole name", async () => {
+    expect(await found(() => "&policy_name=b")).toEqual(["b"]);
+  });
+
+  it("are found by principal [SDK]", async () => {
+    expect(await found((id) => `&application_ids=${id}`)).toEqual(["a"]);
+  });
+
+  it("are found by having no principal [SDK]", async () => {
+    expect(await found(() => "&no_principal=true")).toEqual(["b"]);
+  });
+
+  it("are not found by application_id, which is passed over [reported]", async () => {
+    expect(await found((id) => `&application_id=${id}`)).toEqual(["a", "b"]);
+  });
+
+  const copyOfOne = async (): Promise<Json> => {
     const { owner } = open;
-    const application = await owner.application("ci");
-    const policy = await owner.policy("p", ["IAMReadOnly"], { application_id: application.id });
-    const clone = await owner.ok("POST", `${POLICIES}/${policy.id}/clone`, {});
-    expect(clone).toMatchObject({ name: "Copy of p", no_principal: true, tags: [], nb_rules: 1 });
+    const principal = { application_id: (await owner.application("ci")).id, tags: ["t"] };
+    const { id } = await owner.policy("p", ["IAMReadOnly"], principal);
+    return owner.ok("POST", `${POLICIES}/${id}/clone`, {});
+  };
+
+  it("are cloned under another name, without principal and tags [reported]", async () => {
+    const clone = await copyOfOne();
+    expect(clone).toMatchObject({ name: "Copy of p", no_principal: true, tags: [] });
     expect(Object.keys(clone)).not.toContain("application_id");
+  });
+
+  it("are cloned with their rules [assumed]", async () => {
+    const clone = await copyOfOne();
+    expect(clone).toMatchObject({ nb_rules: 1 });
+    expect(await rulesOf(clone.id)).toMatchObject([{ permission_set_names: ["IAMReadOnly"] }]);
   });
 });
 
@@ -145,43 +191,57 @@ describe("IAM rules [recorded]", () => {
     expect(again.map((rule) => rule.id)).not.toEqual(put.map((rule) => rule.id));
   });
 
-  it("move the policy's date when replaced, and may be replaced by none", async () => {
+  it("move the policy's date when replaced", async () => {
     const { owner, clock } = open;
-    const policy = await owner.policy("p", ["IAMReadOnly"], { no_principal: true });
+    const { id } = await owner.policy("p", ["IAMReadOnly"], { no_principal: true });
     clock.forward(1);
-    expect(await owner.ok("PUT", RULES, { policy_id: policy.id, rules: [] })).toEqual({
-      rules: [],
-    });
-    const read = await owner.ok("GET", `${POLICIES}/${policy.id}`);
-    expect(read).toMatchObject({ nb_rules: 0, updated_at: "2026-06-01T10:00:01Z" });
+    const organization_id = owner.organizationId;
+    const rules = [{ permission_set_names: ["IAMManager"], organization_id }];
+    await owner.ok("PUT", RULES, { policy_id: id, rules });
+    const read = await owner.ok("GET", `${POLICIES}/${id}`);
+    expect(read).toMatchObject({ nb_rules: 1, updated_at: "2026-06-01T10:00:01Z" });
   });
 
-  it("lose a deleted Project; without any Project left they have no scope", async () => {
+  it("may be replaced by none [assumed]", async () => {
     const { owner } = open;
-    const project = await owner.project("second");
-    const { id } = await create({
-      rules: [
-        { permission_set_names: ["ObjectStorageReadOnly"], project_ids: [project.id] },
-        {
-          permission_set_names: ["ObjectStorageReadOnly"],
-          project_ids: [owner.organizationId, project.id],
-        },
-      ],
-    });
-    await owner.ok("DELETE", `/account/v3/projects/${project.id}`);
-    const [scopeless, narrowed] = await rulesOf(id);
-    expect(Object.keys(scopeless ?? {})).not.toContain("project_ids");
-    expect(scopeless?.["permission_sets_scope_type"]).toBe("unknown_scope_type");
-    expect(narrowed?.["project_ids"]).toEqual([owner.organizationId]);
+    const { id } = await owner.policy("p", ["IAMReadOnly"], { no_principal: true });
+    expect(await owner.ok("PUT", RULES, { policy_id: id, rules: [] })).toEqual({ rules: [] });
+    expect(await owner.ok("GET", `${POLICIES}/${id}`)).toMatchObject({ nb_rules: 0 });
   });
+
+  /** What is left of a rule on those Projects when the second one is gone. */
+  const leftOf = async (projectIds: (second: string) => string[]): Promise<Json> => {
+    const { owner } = open;
+    const second = await owner.project("second");
+    const project_ids = projectIds(second.id);
+    const { id } = await create({
+      rules: [{ permission_set_names: ["ObjectStorageReadOnly"], project_ids }],
+    });
+    await owner.ok("DELETE", `/account/v3/projects/${second.id}`);
+    return (await rulesOf(id))[0]!;
+  };
+
+  it("whose only Project was deleted have no scope", async () => {
+    const rule = await leftOf((second) => [second]);
+    expect(Object.keys(rule)).not.toContain("project_ids");
+    expect(rule["permission_sets_scope_type"]).toBe("unknown_scope_type");
+  });
+
+  it("keep their other Projects when one is deleted [assumed]", async () => {
+    const { organizationId } = open.owner;
+    const rule = await leftOf((second) => [organizationId, second]);
+    expect(rule["project_ids"]).toEqual([organizationId]);
+  });
+
+  /** The detail of the refusal, ORG standing for the Organization's id. */
+  const expectRefusal = async (rule: object, detail: object): Promise<void> => {
+    const text = JSON.stringify(rule).replaceAll("ORG", open.owner.organizationId);
+    const named = { permission_set_names: ["IAMReadOnly"], ...(JSON.parse(text) as object) };
+    expect(await refusal(named)).toMatchObject({ status: 400, ...detail });
+  };
 
   it.each([
     ["no scope", {}, { argument_name: "rules[0]", reason: "format" }],
-    [
-      "no set",
-      { permission_set_names: [], organization_id: "ORG" },
-      { argument_name: "rules[0].permission_set_names", reason: "required" },
-    ],
     [
       "sets of two scope types",
       { permission_set_names: ["IAMManager", "ObjectStorageReadOnly"], organization_id: "ORG" },
@@ -190,6 +250,16 @@ describe("IAM rules [recorded]", () => {
         reason: "constraint",
         help_message: "permission sets must be of the same scope type",
       },
+    ],
+  ])("are refused with %s [reported]", async (_what, rule, detail) => {
+    await expectRefusal(rule, detail);
+  });
+
+  it.each([
+    [
+      "no set",
+      { permission_set_names: [], organization_id: "ORG" },
+      { argument_name: "rules[0].permission_set_names", reason: "required" },
     ],
     [
       "an unknown set",
@@ -215,10 +285,8 @@ describe("IAM rules [recorded]", () => {
       },
       { argument_name: "rules[0]", reason: "format" },
     ],
-  ])("are refused with %s [reported]", async (_what, rule, detail) => {
-    const text = JSON.stringify(rule).replaceAll("ORG", open.owner.organizationId);
-    const named = { permission_set_names: ["IAMReadOnly"], ...(JSON.parse(text) as object) };
-    expect(await refusal(named)).toMatchObject({ status: 400, ...detail });
+  ])("are refused with %s as well [assumed]", async (_what, rule, detail) => {
+    await expectRefusal(rule, detail);
   });
 
   it("are refused for a Project that does not exist [assumed]", async () => {
