@@ -99,7 +99,7 @@ describe("a new grant in Object Storage [documented]", () => {
     expect(await answers(key, 3)).toEqual(times(3, 200));
   });
 
-  it("goes at once when it is taken away, unless that spreads as well [documented]", async () => {
+  it("goes at once when it is taken away, unless that spreads as well [assumed]", async () => {
     for (const revocations of [false, true]) {
       open = await openCloud({ propagation: { delaySeconds: 60, revocations } });
       const { policy, key } = await grant();
@@ -112,7 +112,7 @@ describe("a new grant in Object Storage [documented]", () => {
     }
   });
 
-  it("outlives its key, where revocations spread", async () => {
+  it("outlives its key, where revocations spread [assumed]", async () => {
     open = await openCloud({ propagation: { delaySeconds: 60, revocations: true } });
     const { key } = await grant();
     open.clock.forward(61);
@@ -123,7 +123,7 @@ describe("a new grant in Object Storage [documented]", () => {
   });
 });
 
-describe("a new grant in IAM [documented]", () => {
+describe("a new grant in IAM [assumed]", () => {
   const mayRead = async (caller: Caller): Promise<boolean> =>
     (await caller.call("GET", `${PATH}/applications?organization_id=${caller.organizationId}`))
       .status === 200;
@@ -160,7 +160,7 @@ describe("a delay of grants [own]", () => {
   });
 });
 
-describe("the Owner [documented]", () => {
+describe("the Owner [own]", () => {
   it("waits for nothing with the key that the cloud begins with", async () => {
     open = await openCloud({ propagation: { delaySeconds: 300, iam: true } });
     const { accessKey: access_key, secretKey: secret_key } = open.cloud.description.scaleway;

@@ -53,7 +53,7 @@ describe("SSH keys [recorded]", () => {
 
   it.each(
     FINGERPRINTS.map(([line, fingerprint]) => ({ type: line.split(" ")[0], line, fingerprint })),
-  )("of type $type have the fingerprint that ssh-keygen prints", async ({ line, fingerprint }) => {
+  )("of type $type have a fingerprint of bits, MD5 and type", async ({ line, fingerprint }) => {
     const key = await add(open.owner.organizationId, { public_key: line });
     expect(key).toMatchObject({ fingerprint });
   });
@@ -65,32 +65,42 @@ describe("SSH keys [recorded]", () => {
     expect(await owner.list(PATH, "&name=k")).toMatchObject({ total_count: 2 });
   });
 
-  it("are disabled by a PATCH only, which moves their date", async () => {
+  it("are disabled and renamed by a PATCH, which moves their date", async () => {
     const { owner, clock } = open;
-    const key = await add(owner.organizationId, { disabled: true });
-    expect(key).toMatchObject({ disabled: false });
+    const key = await add(owner.organizationId);
     clock.forward(1);
     const disabled = await owner.ok("PATCH", `${PATH}/${key.id}`, { disabled: true, name: "old" });
     expect(disabled).toMatchObject({ disabled: true, name: "old", public_key: ED25519 });
     expect(disabled.updated_at).not.toBe(key.updated_at);
-    expect(await owner.list(PATH, "&disabled=false")).toMatchObject({ total_count: 0 });
   });
 
-  it.each([
-    ["nothing", "Invalid SSH public key"],
-    ["ssh-ed25519 AAAA!AAA", "invalid key format: illegal base64 data at input byte 4"],
-    ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA", "Invalid SSH public key"],
-    [ED25519.replace("ssh-ed25519", "ssh-rsa"), "Invalid SSH public key"],
-  ])("are refused where they are none: %s", async (public_key, help_message) => {
+  it("are enabled when they are made, and found by whether they are [SDK]", async () => {
+    const { owner } = open;
+    await add(owner.organizationId, { disabled: true });
+    expect(await owner.list(PATH, "&disabled=true")).toMatchObject({ total_count: 0 });
+    expect(await owner.list(PATH, "&disabled=false")).toMatchObject({ total_count: 1 });
+  });
+
+  const expectRefusal = async (public_key: string, help_message: string): Promise<void> => {
     const { owner } = open;
     const body = { name: "k", public_key, project_id: owner.organizationId };
     expect(await owner.call("POST", PATH, body)).toMatchObject({
       status: 400,
       body: { details: [{ argument_name: "public_key", reason: "format", help_message }] },
     });
-  });
+  };
 
-  it("need a Project that is there", async () => {
+  it.each([
+    ["nothing", "Invalid SSH public key"],
+    ["ssh-ed25519 AAAA!AAA", "invalid key format: illegal base64 data at input byte 4"],
+  ])("are refused where they are none, in the words of the older API: %s", expectRefusal);
+
+  it.each([
+    ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA", "Invalid SSH public key"],
+    [ED25519.replace("ssh-ed25519", "ssh-rsa"), "Invalid SSH public key"],
+  ])("are refused where they only look like one: %s [assumed]", expectRefusal);
+
+  it("need a Project that is there [assumed]", async () => {
     const body = { name: "k", public_key: ED25519 };
     expect(await open.owner.call("POST", PATH, body)).toMatchObject({
       status: 400,
@@ -126,10 +136,21 @@ describe("SSH keys [recorded]", () => {
       status: 403,
       body: { details: [{ action: "read", resource: "ssh_key" }] },
     });
-    expect((await ci.call("GET", `${PATH}/${NOWHERE}`)).status).toBe(403);
     expect((await listIn(ci, `project_id=${second.id}`)).body).toMatchObject({ total_count: 1 });
-    expect((await listIn(ci, `organization_id=${owner.organizationId}`)).status).toBe(403);
     expect((await ci.call("DELETE", `${PATH}/${own.id}`)).status).toBe(204);
+  });
+
+  it("of the whole Organization are not listed by rights on one Project [reported]", async () => {
+    const { organizationId } = open.owner;
+    const inOne = { organization_id: undefined, project_ids: [organizationId] };
+    const ci = await open.owner.applicationWith("ci", ["SSHKeysFullAccess"], inOne);
+    expect((await listIn(ci, `organization_id=${organizationId}`)).status).toBe(403);
+  });
+
+  it("that are not there are refused as those of other Projects are [assumed]", async () => {
+    const inOne = { organization_id: undefined, project_ids: [open.owner.organizationId] };
+    const ci = await open.owner.applicationWith("ci", ["SSHKeysFullAccess"], inOne);
+    expect((await ci.call("GET", `${PATH}/${NOWHERE}`)).status).toBe(403);
   });
 
   it("of all Projects are reached by rights on the Organization [documented]", async () => {

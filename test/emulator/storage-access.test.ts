@@ -76,15 +76,21 @@ describe("IAM's answer for Object Storage [documented]", () => {
     expect(allowed(authorizer)).toEqual([]);
   });
 
-  it("is yes to the Owner everywhere but in a Project that does not exist", () => {
+  const mayOwnerList = (projectId: string): boolean => {
     const { organization, authorizer } = authorizerWith([]);
     const question = { caller: organization.ownerKey.bearer, request: REQUEST };
-    const operation = "ListBuckets";
-    expect(authorizer.allowsStorage({ ...question, projectId: SECOND, operation })).toBe(true);
-    expect(authorizer.allowsStorage({ ...question, projectId: "gone", operation })).toBe(false);
+    return authorizer.allowsStorage({ ...question, projectId, operation: "ListBuckets" });
+  };
+
+  it("is yes to the Owner everywhere", () => {
+    expect(mayOwnerList(SECOND)).toBe(true);
   });
 
-  it("is no for an operation that the catalog does not have", () => {
+  it("is no in a Project that does not exist, to the Owner as well [assumed]", () => {
+    expect(mayOwnerList("gone")).toBe(false);
+  });
+
+  it("is no for an operation that the catalog does not have [own]", () => {
     const { authorizer } = authorizerWith([{}]);
     const question = { caller, projectId: SECOND, request: REQUEST };
     expect(authorizer.allowsStorage({ ...question, operation: "NoSuchOperation" })).toBe(false);
@@ -102,7 +108,7 @@ describe("IAM's answer for Object Storage [documented]", () => {
     expect(authorizer.hasStorageRight(question)).toBe(false);
   });
 
-  it("tells a caller with some right from one with none", () => {
+  it("tells a caller with some right from one with none [own]", () => {
     const question = { caller, projectId: SECOND, request: REQUEST };
     const some = authorizerWith([{ permissionSet: "ObjectStorageObjectsWrite" }]);
     expect(some.authorizer.hasStorageRight(question)).toBe(true);
@@ -110,7 +116,7 @@ describe("IAM's answer for Object Storage [documented]", () => {
     expect(none.authorizer.hasStorageRight(question)).toBe(false);
   });
 
-  it("does not apply a rule that speaks of the resource, unless the switch leaves the condition out", () => {
+  it("does not apply a rule that speaks of the resource, unless the switch leaves the condition out [assumed]", () => {
     const grants = [{ condition: "resource.id == 'x' || true" }];
     expect(allowed(authorizerWith(grants).authorizer)).toEqual([]);
     const lenient = authorizerWith(grants, { resourceConditionOnStorage: "conditionIgnored" });
@@ -121,15 +127,18 @@ describe("IAM's answer for Object Storage [documented]", () => {
     ["ObjectStorageFullAccess", "PutBucketPolicy", "objectStorageFullAccessCoversBucketPolicy"],
     ["ObjectStorageReadOnly", "GetBucketPolicy", "readOnlyCoversGetBucketPolicy"],
     ["ObjectStorageBucketsRead", "HeadBucket", "bucketsReadAllowsHeadBucket"],
-  ] as const)("with %s for %s is what the switch says", (permissionSet, operation, name) => {
-    const answer = (value: boolean): boolean =>
-      authorizerWith([{ permissionSet }], { [name]: value }).authorizer.allowsStorage({
-        caller,
-        projectId: SECOND,
-        operation,
-        request: REQUEST,
-      });
-    expect(answer(true)).toBe(true);
-    expect(answer(false)).toBe(false);
-  });
+  ] as const)(
+    "with %s for %s is what the switch says [reported]",
+    (permissionSet, operation, name) => {
+      const answer = (value: boolean): boolean =>
+        authorizerWith([{ permissionSet }], { [name]: value }).authorizer.allowsStorage({
+          caller,
+          projectId: SECOND,
+          operation,
+          request: REQUEST,
+        });
+      expect(answer(true)).toBe(true);
+      expect(answer(false)).toBe(false);
+    },
+  );
 });

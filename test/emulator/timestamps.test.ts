@@ -16,7 +16,7 @@ describe("timestamps [recorded]", () => {
     expect(formatTimestamp(microseconds(given))).toBe(printed);
   });
 
-  it("survive being printed and read again", () => {
+  it("survive being printed and read again [own]", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_102_444_800_000_000 }), (moment) => {
         expect(parseTimestamp(formatTimestamp(moment))).toBe(moment);
@@ -24,7 +24,7 @@ describe("timestamps [recorded]", () => {
     );
   });
 
-  it("are not read from other texts", () => {
+  it("are not read from other texts [assumed]", () => {
     for (const text of ["", "tomorrow", "2026-05-21", "2026-13-01T00:00:00Z", "2026-05-21T10:00"]) {
       expect(parseTimestamp(text)).toBeUndefined();
     }

@@ -8,23 +8,32 @@ afterEach(() => open.cloud.stop());
 const theOwner = async (): Promise<Json> => (await open.owner.list(PATH, "&type=owner")).users[0]!;
 
 describe("IAM users [recorded]", () => {
-  it("begin with the Owner, who bears the bootstrap key and cannot be deleted or locked", async () => {
-    const { owner, cloud } = open;
+  it("begin with the Owner, who is not deletable", async () => {
     const user = await theOwner();
     expect(user).toMatchObject({ type: "owner", deletable: false, status: "activated" });
     expect(user.account_root_user_id).not.toBe("");
+  });
+
+  it("begin with an Owner who bears the key that the cloud begins with [own]", async () => {
+    const { owner, cloud } = open;
+    const user = await theOwner();
     const { accessKey } = cloud.description.scaleway;
     const key = await owner.ok("GET", `/iam/v1alpha1/api-keys/${accessKey}`);
     expect(key).toMatchObject({
       user_id: user.id,
       default_project_id: owner.organizationId,
     });
+  });
+
+  it("include an Owner whom nobody deletes or locks [documented]", async () => {
+    const { id } = await theOwner();
     for (const [method, path] of [
-      ["DELETE", `${PATH}/${user.id}`],
-      ["POST", `${PATH}/${user.id}/lock`],
+      ["DELETE", `${PATH}/${id}`],
+      ["POST", `${PATH}/${id}/lock`],
     ] as const) {
-      expect((await owner.call(method, path, {})).status).toBe(412);
+      expect((await open.owner.call(method, path, {})).status).toBe(412);
     }
+    expect(await theOwner()).toMatchObject({ id, locked: false });
   });
 
   it("are added as members, active at once", async () => {
@@ -84,19 +93,25 @@ describe("IAM users [recorded]", () => {
     }
   });
 
-  it("keep what a PATCH does not name, and answer it with the date from before", async () => {
+  it("answer a PATCH with the date from before", async () => {
     const { owner, clock } = open;
     const user = await owner.member("ada");
     clock.forward(1);
     const path = `${PATH}/${user.id}`;
+    const patched = await owner.ok("PATCH", path, { first_name: "Ada" });
+    expect(patched).toMatchObject({ first_name: "Ada", updated_at: user.updated_at });
+    expect((await owner.ok("GET", path)).updated_at).not.toBe(user.updated_at);
+  });
+
+  it("keep what a PATCH does not name [SDK]", async () => {
+    const { owner } = open;
+    const path = `${PATH}/${(await owner.member("ada")).id}`;
     const patched = await owner.ok("PATCH", path, { first_name: "Ada", tags: ["team=a"] });
     expect(patched).toMatchObject({
       first_name: "Ada",
       email: "ada@example.com",
       tags: ["team=a"],
     });
-    expect(patched.updated_at).toBe(user.updated_at);
-    expect((await owner.ok("GET", path)).updated_at).not.toBe(user.updated_at);
     const emptied = await owner.ok("PATCH", path, { tags: [], locale: "" });
     expect(emptied).toMatchObject({ first_name: "Ada", tags: [], locale: "en_US" });
   });
@@ -159,7 +174,7 @@ describe("IAM users [recorded]", () => {
     ]);
   });
 
-  it("are locked by a holder of IAMUserManager, unless the switch keeps that to others [documented]", async () => {
+  it("are locked by a holder of IAMUserManager, unless the switch keeps that to others [assumed]", async () => {
     const { owner, cloud } = open;
     const { id } = await owner.member("ada");
     const manager = await owner.applicationWith("manager", ["IAMUserManager"]);
@@ -171,7 +186,7 @@ describe("IAM users [recorded]", () => {
     expect((await iam.call("POST", `${PATH}/${id}/unlock`, {})).status).toBe(200);
   });
 
-  it("take their keys and memberships with them, and leave their policies without principal", async () => {
+  it("take their keys and memberships with them, and leave their policies without principal [SDK]", async () => {
     const { owner, cloud } = open;
     const user = await owner.member("ada");
     const { accessKey } = cloud.createConsoleKey(user.id);
