@@ -3,8 +3,9 @@
  */
 import { redact } from "../../../provider/core/redact";
 import { asOwner, type Wire } from "../../support/owner";
-import { SimulatedStack, type Program, type Values } from "../../support/stack";
-import { idsInState, startWorld, type World } from "../../support/world";
+import { freshStack } from "../../support/fresh-stack";
+import type { SimulatedStack, Program, Values } from "../../support/stack";
+import { idsInState, type World } from "../../support/world";
 
 const EXPIRY = "2035-06-01T00:00:00Z";
 const LATER = "2036-06-01T00:00:00Z";
@@ -19,10 +20,7 @@ const withKey =
 describe("an API key", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "api-key" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("api-key")));
   afterEach(() => world.stop());
 
   const live = (): Promise<Wire> =>

@@ -3,8 +3,10 @@
  * @module
  */
 import { GetBucketAclCommand, PutBucketAclCommand } from "@aws-sdk/client-s3";
-import { SimulatedStack, type Program, type Values } from "../../support/stack";
-import { ownersStorage, startWorld, type World } from "../../support/world";
+import { BUCKET, bucketWith } from "../../support/bucket-with";
+import { freshStack } from "../../support/fresh-stack";
+import { SimulatedStack, type Values } from "../../support/stack";
+import { ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
@@ -12,21 +14,13 @@ const READ = { group: "AllUsers", permission: "READ" };
 
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "access control lists" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("access control lists")));
 afterEach(() => world.stop());
 
-const withAcl =
-  (args?: Values): Program =>
-  async (declare) => {
-    await declare("scaleway:Bucket", "bucket", { name: "photos" });
-    if (args) await declare("scaleway:BucketAcl", "acl", { bucket: "photos", ...args });
-  };
-const storage = () => ownersStorage(world.cloud, world.cloud.description.scaleway.defaultProjectId);
+const withAcl = (args?: Values) => bucketWith("scaleway:BucketAcl", "acl", args);
+const storage = () => ownersStorage(world.cloud);
 const linesThere = async (): Promise<string[]> => {
-  const { Grants = [] } = await storage().send(new GetBucketAclCommand({ Bucket: "photos" }));
+  const { Grants = [] } = await storage().send(new GetBucketAclCommand({ Bucket: BUCKET }));
   return Grants.map(
     ({ Grantee, Permission }) =>
       `${Grantee?.URI?.split("/").at(-1) ?? "owner"} ${String(Permission)}`,
@@ -56,7 +50,7 @@ describe("An access control list", () => {
 
   it("by name is seen to be another one when somebody changes it, and mended", async () => {
     await stack.up(withAcl({ acl: "public-read" }));
-    const change = { Bucket: "photos", ACL: "authenticated-read" } as const;
+    const change = { Bucket: BUCKET, ACL: "authenticated-read" } as const;
     await storage().send(new PutBucketAclCommand(change));
     await stack.refresh();
     expect(stack.outputsOf("acl")).toMatchObject({ acl: "authenticated-read" });
@@ -85,9 +79,9 @@ describe("An access control list", () => {
 
   it("that is there already is an error, unless it is private as every bucket is at first", async () => {
     await stack.up(withAcl());
-    await storage().send(new PutBucketAclCommand({ Bucket: "photos", ACL: "public-read-write" }));
+    await storage().send(new PutBucketAclCommand({ Bucket: BUCKET, ACL: "public-read-write" }));
     await expect(stack.up(withAcl({ acl: "public-read" }))).rejects.toThrow(/has one already/);
-    await storage().send(new PutBucketAclCommand({ Bucket: "photos", ACL: "private" }));
+    await storage().send(new PutBucketAclCommand({ Bucket: BUCKET, ACL: "private" }));
     await stack.up(withAcl({ acl: "public-read" }));
   });
 
@@ -109,7 +103,7 @@ describe("An access control list", () => {
       /grants\[0\]\.group.*exactly one is allowed/,
     ],
   ])("is refused before any call with %s", async (_what, args, reason) => {
-    const preview = stack.preview("scaleway:BucketAcl", "acl", { bucket: "photos", ...args });
+    const preview = stack.preview("scaleway:BucketAcl", "acl", { bucket: BUCKET, ...args });
     await expect(preview).rejects.toThrow(reason);
     expect(world.cloud.counts()).toEqual({});
   });

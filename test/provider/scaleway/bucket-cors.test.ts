@@ -3,29 +3,22 @@
  * @module
  */
 import { GetBucketCorsCommand, PutBucketCorsCommand, type CORSRule } from "@aws-sdk/client-s3";
-import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
-import { ownersStorage, startWorld, type World } from "../../support/world";
+import { BUCKET, bucketWith } from "../../support/bucket-with";
+import { freshStack } from "../../support/fresh-stack";
+import { CheckFailed, type SimulatedStack, type Values } from "../../support/stack";
+import { ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
-const Bucket = "photos";
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "bucket cors" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("bucket cors")));
 afterEach(() => world.stop());
 
-const withRules =
-  (...rules: Values[]): Program =>
-  async (declare) => {
-    await declare("scaleway:Bucket", "bucket", { name: Bucket });
-    await declare("scaleway:BucketCors", "cors", { bucket: Bucket, rules });
-  };
-const storage = () => ownersStorage(world.cloud, world.cloud.description.scaleway.defaultProjectId);
+const withRules = (...rules: Values[]) => bucketWith("scaleway:BucketCors", "cors", { rules });
+const storage = () => ownersStorage(world.cloud);
 const rulesThere = async (): Promise<CORSRule[]> =>
-  (await storage().send(new GetBucketCorsCommand({ Bucket }))).CORSRules ?? [];
+  (await storage().send(new GetBucketCorsCommand({ Bucket: BUCKET }))).CORSRules ?? [];
 
 const reading = { allowedOrigins: ["*"], allowedMethods: ["GET", "HEAD"] };
 const writing = { allowedOrigins: ["https://*.example.com"], allowedMethods: ["PUT"] };
@@ -75,7 +68,9 @@ describe("the CORS rules of a bucket", () => {
   it("that somebody put into another order are seen as changed, and put back", async () => {
     await stack.up(withRules(reading, writing));
     const CORSRules = (await rulesThere()).reverse();
-    await storage().send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+    await storage().send(
+      new PutBucketCorsCommand({ Bucket: BUCKET, CORSConfiguration: { CORSRules } }),
+    );
     await stack.refresh();
     expect(await stack.up(withRules(reading, writing))).toMatchObject({ update: 1 });
     expect((await rulesThere())[0]?.AllowedMethods).toEqual(["GET", "HEAD"]);

@@ -3,29 +3,22 @@
  * @module
  */
 import { GetBucketEncryptionCommand, PutBucketEncryptionCommand } from "@aws-sdk/client-s3";
-import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
-import { ownersStorage, startWorld, type World } from "../../support/world";
+import { BUCKET, bucketWith } from "../../support/bucket-with";
+import { freshStack } from "../../support/fresh-stack";
+import { CheckFailed, type SimulatedStack, type Values } from "../../support/stack";
+import { ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "bucket encryption" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("bucket encryption")));
 afterEach(() => world.stop());
 
-const Bucket = "photos";
-const encrypted =
-  (args?: Values): Program =>
-  async (declare) => {
-    await declare("scaleway:Bucket", "bucket", { name: Bucket });
-    if (args) await declare("scaleway:BucketEncryption", "encryption", { bucket: Bucket, ...args });
-  };
-const storage = () => ownersStorage(world.cloud, world.cloud.description.scaleway.defaultProjectId);
+const encrypted = (args?: Values) => bucketWith("scaleway:BucketEncryption", "encryption", args);
+const storage = () => ownersStorage(world.cloud);
 const rule = async (): Promise<unknown> => {
-  const answer = await storage().send(new GetBucketEncryptionCommand({ Bucket }));
+  const answer = await storage().send(new GetBucketEncryptionCommand({ Bucket: BUCKET }));
   return answer.ServerSideEncryptionConfiguration?.Rules?.[0];
 };
 const withKey = {
@@ -51,7 +44,7 @@ describe("the encryption of a bucket", () => {
       await stack.up(encrypted());
       const ServerSideEncryptionConfiguration = { Rules: [withKey] };
       await storage().send(
-        new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }),
+        new PutBucketEncryptionCommand({ Bucket: BUCKET, ServerSideEncryptionConfiguration }),
       );
     });
 

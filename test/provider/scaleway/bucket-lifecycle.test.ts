@@ -3,30 +3,23 @@
  * @module
  */
 import { GetBucketLifecycleConfigurationCommand, type LifecycleRule } from "@aws-sdk/client-s3";
-import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
-import { ownersStorage, startWorld, type World } from "../../support/world";
+import { BUCKET, bucketWith } from "../../support/bucket-with";
+import { freshStack } from "../../support/fresh-stack";
+import { CheckFailed, type SimulatedStack, type Values } from "../../support/stack";
+import { ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
-const Bucket = "photos";
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "bucket lifecycle" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("bucket lifecycle")));
 afterEach(() => world.stop());
 
-const withRules =
-  (...rules: Values[]): Program =>
-  async (declare) => {
-    await declare("scaleway:Bucket", "bucket", { name: Bucket });
-    await declare("scaleway:BucketLifecycle", "lifecycle", { bucket: Bucket, rules });
-  };
+const withRules = (...rules: Values[]) =>
+  bucketWith("scaleway:BucketLifecycle", "lifecycle", { rules });
 const rulesThere = async (): Promise<LifecycleRule[]> => {
-  const { defaultProjectId } = world.cloud.description.scaleway;
-  const reading = new GetBucketLifecycleConfigurationCommand({ Bucket });
-  return (await ownersStorage(world.cloud, defaultProjectId).send(reading)).Rules ?? [];
+  const reading = new GetBucketLifecycleConfigurationCommand({ Bucket: BUCKET });
+  return (await ownersStorage(world.cloud).send(reading)).Rules ?? [];
 };
 const week = { expiration: { days: 7 } };
 const logs = { filter: { prefix: "logs/" }, expiration: { days: 30 } };

@@ -9,9 +9,10 @@ import {
   PutObjectCommand,
   PutObjectLockConfigurationCommand,
 } from "@aws-sdk/client-s3";
+import { freshStack } from "../../support/fresh-stack";
 import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
 import { killEverywhere } from "../../support/disturbances";
-import { idsInState, ownersStorage, startWorld, type World } from "../../support/world";
+import { idsInState, ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(60_000);
 
@@ -32,13 +33,10 @@ const vault =
 
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "bucket lock" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("bucket lock")));
 afterEach(() => world.stop());
 
-const storage = () => ownersStorage(world.cloud, world.cloud.description.scaleway.defaultProjectId);
+const storage = () => ownersStorage(world.cloud);
 const configuration = async (): Promise<unknown> =>
   (await storage().send(new GetObjectLockConfigurationCommand({ Bucket: NAME })))
     .ObjectLockConfiguration;

@@ -7,8 +7,9 @@ import { means } from "../../../provider/core/fields";
 import { policyDocument } from "../../../provider/scaleway/bucket-policy-check";
 import { policyStatement } from "../../../provider/scaleway/bucket-policy-rules";
 import { asOwner } from "../../support/owner";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
-import { ownersStorage, startWorld, type World } from "../../support/world";
+import { ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(30_000);
 
@@ -18,10 +19,7 @@ const EVERYONE = { principals: { everyone: true }, actions: ["s3:GetObject"] };
 
 let world: World;
 let stack: SimulatedStack;
-beforeEach(async () => {
-  world = await startWorld({ seed: "bucket policies" });
-  stack = new SimulatedStack({ cloud: world.cloud });
-});
+beforeEach(async () => ({ world, stack } = await freshStack("bucket policies")));
 afterEach(() => world.stop());
 
 /** A program with one bucket, one application and a policy that may name it. */
@@ -34,7 +32,7 @@ const withPolicy =
     await declare(TOKEN, "policy", { bucket: "photos", ...given });
   };
 
-const storage = () => ownersStorage(world.cloud, world.cloud.description.scaleway.defaultProjectId);
+const storage = () => ownersStorage(world.cloud);
 const policyThere = async (): Promise<Values> => {
   const { Policy } = await storage().send(new GetBucketPolicyCommand({ Bucket: "photos" }));
   return JSON.parse(String(Policy)) as Values;

@@ -12,9 +12,10 @@ import {
 } from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import { bucketName } from "../../../provider/scaleway/bucket-rules";
+import { freshStack } from "../../support/fresh-stack";
 import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
 import { killEverywhere } from "../../support/disturbances";
-import { idsInState, ownersStorage, startWorld, type World } from "../../support/world";
+import { idsInState, ownersStorage, type World } from "../../support/world";
 
 jest.setTimeout(60_000);
 
@@ -27,10 +28,7 @@ const withBucket =
 describe("a bucket", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "bucket" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("bucket")));
   afterEach(() => world.stop());
 
   const storage = (region = "fr-par") =>

@@ -2,6 +2,7 @@
  * How many calls an operation makes: counted by the local cloud.
  * @module
  */
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
@@ -27,8 +28,7 @@ describe(`${String(COUNT)} applications, policies and keys`, () => {
   let world: World;
   let stack: SimulatedStack;
   beforeAll(async () => {
-    world = await startWorld({ seed: "costs" });
-    stack = new SimulatedStack({ cloud: world.cloud });
+    ({ world, stack } = await freshStack("costs"));
   });
   beforeEach(() => world.cloud.resetCounts());
   afterAll(() => world.stop());

@@ -5,6 +5,7 @@ import type { Cloud, Fault } from "../../../emulator";
 import { faultEverywhere, killEverywhere } from "../../support/disturbances";
 import { asOwner } from "../../support/owner";
 import { simulatedClock } from "../../support/simulated-clock";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Declare, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
@@ -47,10 +48,7 @@ async function applicationsIn(cloud: Cloud, stack: SimulatedStack): Promise<stri
 describe("a group membership", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "membership" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("membership")));
   afterEach(() => world.stop());
 
   const members = () => applicationsIn(world.cloud, stack);

@@ -2,16 +2,16 @@
  * @module
  */
 import { asOwner } from "../../support/owner";
-import { SimulatedStack, type Program, type Values } from "../../support/stack";
-import { startWorld, type World } from "../../support/world";
+import { freshStack } from "../../support/fresh-stack";
+import type { SimulatedStack, Program, Values } from "../../support/stack";
+import type { World } from "../../support/world";
 
 describe("a group", () => {
   let world: World;
   let stack: SimulatedStack;
   let ownerId: string;
   beforeEach(async () => {
-    world = await startWorld({ seed: "group" });
-    stack = new SimulatedStack({ cloud: world.cloud });
+    ({ world, stack } = await freshStack("group"));
     const { accessKey } = world.cloud.description.scaleway;
     const key = await asOwner(world.cloud, "GET", `/iam/v1alpha1/api-keys/${accessKey}`);
     ownerId = String(key["user_id"]);

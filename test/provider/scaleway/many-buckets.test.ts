@@ -2,8 +2,9 @@
  * Five hundred buckets in one stack: each is made, seen and removed, at a cost that is told.
  * @module
  */
-import { SimulatedStack, type Program } from "../../support/stack";
-import { idsInState, startWorld, type World } from "../../support/world";
+import { freshStack } from "../../support/fresh-stack";
+import type { SimulatedStack, Program } from "../../support/stack";
+import { idsInState, type World } from "../../support/world";
 
 jest.setTimeout(120_000);
 
@@ -21,8 +22,7 @@ describe(`${COUNT} buckets`, () => {
   let world: World;
   let stack: SimulatedStack;
   beforeAll(async () => {
-    world = await startWorld({ seed: "many buckets" });
-    stack = new SimulatedStack({ cloud: world.cloud });
+    ({ world, stack } = await freshStack("many buckets"));
   });
   beforeEach(() => world.cloud.resetCounts());
   afterAll(() => world.stop());

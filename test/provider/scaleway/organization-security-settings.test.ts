@@ -5,6 +5,7 @@ import type { Fault } from "../../../emulator";
 import { faultEverywhere, killEverywhere } from "../../support/disturbances";
 import { asOwner } from "../../support/owner";
 import { simulatedClock } from "../../support/simulated-clock";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
@@ -33,10 +34,7 @@ const pathIn = ({ cloud }: Pick<World, "cloud">): string =>
 describe("the Organization's security settings", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "security" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("security")));
   afterEach(() => world.stop());
 
   const live = () => asOwner(world.cloud, "GET", pathIn(world));

@@ -3,6 +3,7 @@
  * @module
  */
 import { asOwner } from "../../support/owner";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { startWorld, type World } from "../../support/world";
 
@@ -17,8 +18,7 @@ describe.each([
   let world: World;
   let stack: SimulatedStack;
   beforeEach(async () => {
-    world = await startWorld({ seed: "orphans" });
-    stack = new SimulatedStack({ cloud: world.cloud });
+    ({ world, stack } = await freshStack("orphans"));
     await stack.up(principal());
   });
   afterEach(() => world.stop());

@@ -2,8 +2,9 @@
  * @module
  */
 import { asOwner, type Wire } from "../../support/owner";
-import { CheckFailed, SimulatedStack, type Program, type Values } from "../../support/stack";
-import { startWorld, type World } from "../../support/world";
+import { freshStack } from "../../support/fresh-stack";
+import { CheckFailed, type Program, type SimulatedStack, type Values } from "../../support/stack";
+import type { World } from "../../support/world";
 
 const SOME_ID = "0a0a0a0a-0000-4000-8000-000000000001";
 
@@ -12,8 +13,7 @@ describe("a policy", () => {
   let stack: SimulatedStack;
   let projectId: string;
   beforeEach(async () => {
-    world = await startWorld({ seed: "policy" });
-    stack = new SimulatedStack({ cloud: world.cloud });
+    ({ world, stack } = await freshStack("policy"));
     projectId = world.cloud.description.scaleway.defaultProjectId;
   });
   afterEach(() => world.stop());

@@ -2,6 +2,7 @@
  * @module
  */
 import { asOwner } from "../../support/owner";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { idsInState, startWorld, type World } from "../../support/world";
 
@@ -17,10 +18,7 @@ const withKey =
 describe("an SSH key", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "ssh-key" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("ssh-key")));
   afterEach(() => world.stop());
 
   const live = () =>

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import handlersFor from "../../../provider/handlers";
 import * as scaleway from "../../../provider/scaleway";
 import { asOwner, type Wire } from "../../support/owner";
+import { freshStack } from "../../support/fresh-stack";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
 import { idsInState, startWorld, type World } from "../../support/world";
 
@@ -22,10 +23,7 @@ const withUser =
 describe("a user", () => {
   let world: World;
   let stack: SimulatedStack;
-  beforeEach(async () => {
-    world = await startWorld({ seed: "user" });
-    stack = new SimulatedStack({ cloud: world.cloud });
-  });
+  beforeEach(async () => ({ world, stack } = await freshStack("user")));
   afterEach(() => world.stop());
 
   const at = (action = ""): string => `${USERS}/${stack.entry("ada").id}${action}`;

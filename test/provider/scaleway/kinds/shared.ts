@@ -59,8 +59,7 @@ export interface Kind {
 }
 
 /** Object Storage of the Owner, in the default Project. */
-export const storage = (cloud: Cloud) =>
-  ownersStorage(cloud, cloud.description.scaleway.defaultProjectId);
+export const storage = (cloud: Cloud) => ownersStorage(cloud);
 
 /** The name of a bucket in the id of what belongs to it. */
 export const bucketIn = (id: string): string => id.split("/")[2] ?? "";
