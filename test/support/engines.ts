@@ -32,7 +32,7 @@ export function installedEngines(): Engine[] {
   const official = spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
   if (!official)
     process.stdout.write(
-      "No `pulumi` on PATH: the lifecycle suite runs on the embedded engine only.\n",
+      "No `pulumi` on PATH: what every engine has to do is tested on the embedded one only.\n",
     );
   return official ? [EMBEDDED, OFFICIAL] : [EMBEDDED];
 }

@@ -1,10 +1,12 @@
 /**
- * The pack under the embedded engine: ten programs, previewed for the first time, and what a deployment makes of a remedy.
+ * The pack under each engine that is here: ten programs, previewed for the first time, and what a deployment makes of a
+ * remedy.
  * @module
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestDeployment } from "../../support/deployment";
+import { installedEngines } from "../../support/engines";
 import { PACK } from "../../support/pack-process";
 
 jest.setTimeout(180_000);
@@ -148,9 +150,9 @@ function configure(folder: string, rules: readonly string[], level = "mandatory"
   return file;
 }
 
-describe("The pack, under the embedded engine", () => {
+describe.each(installedEngines())("The pack, under $name", (engine) => {
   let deployment: TestDeployment;
-  beforeAll(async () => (deployment = await TestDeployment.open({ program: HEAD })));
+  beforeAll(async () => (deployment = await TestDeployment.open({ program: HEAD, engine })));
   afterAll(() => deployment.close());
 
   it.each(CASES)("$title", async ({ program, rules, found }) => {
