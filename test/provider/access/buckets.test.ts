@@ -7,22 +7,20 @@ import {
   BILLS,
   explain,
   fullAccess,
+  ME,
   NOW,
   OTHER,
   OWNER,
   PHOTOS,
   pictures,
+  policied,
   policyFor,
+  READ,
   USER,
   worldOf,
   type Asking,
 } from "./support/worlds";
 
-const ME = { applicationIds: [APP.id] };
-const NAMED = [{ who: ME }];
-/** An application with every right in the bucket's Project, and the bucket with such a policy. */
-const world = (statements: Parameters<typeof pictures>[0], parts: Partial<World> = {}): World =>
-  worldOf({ policies: [fullAccess(APP)], buckets: [pictures(statements)], ...parts });
 const WHOLE: Asking = { target: { bucket: "pictures" } };
 
 describe("a bucket without a policy", () => {
@@ -49,15 +47,15 @@ describe("a bucket without a policy", () => {
 
 describe("a policy of version 2023-04-17", () => {
   it("allows only whom it names and IAM allows as well", () => {
-    expect(explain(world(NAMED)).codes).toEqual(["statementAllows", "rule"]);
-    expect(explain(world(NAMED, { policies: [] })).codes).toEqual(["statementAllows", "noRule"]);
-    const unnamed = explain(world([{ who: { applicationIds: [OTHER.id] } }]));
+    expect(explain(policied([ME])).codes).toEqual(["statementAllows", "rule"]);
+    expect(explain(policied([ME], { policies: [] })).codes).toEqual(["statementAllows", "noRule"]);
+    const unnamed = explain(policied([{ who: { applicationIds: [OTHER.id] } }]));
     expect(unnamed.codes).toEqual(["notNamed"]);
     expect(unnamed.remedies[0]?.text).toContain("s3:GetObject on pictures/*");
   });
 
   it("knows nobody's list of buckets and no new bucket, and its own text is for IAM alone", () => {
-    const nobody = world([{ who: { applicationIds: [OTHER.id] } }]);
+    const nobody = policied([{ who: { applicationIds: [OTHER.id] } }]);
     expect(ask(nobody, { action: "ListBuckets", target: { projectId: PHOTOS } })).toBe("allow");
     expect(ask(nobody, { action: "GetBucketPolicy", ...WHOLE })).toBe("deny");
     const policies = [policyFor(APP, { sets: ["ObjectStorageBucketPolicyFullAccess"] })];
@@ -66,14 +64,14 @@ describe("a policy of version 2023-04-17", () => {
   });
 
   it("shuts the Owner out unless it is named, or by the switch does not", () => {
-    expect(explain(world(NAMED), { asker: OWNER }).codes).toEqual(["notNamed"]);
-    expect(ask(world([{ who: { userIds: [OWNER.id] } }]), { asker: OWNER })).toBe("allow");
+    expect(explain(policied([ME]), { asker: OWNER }).codes).toEqual(["notNamed"]);
+    expect(ask(policied([{ who: { userIds: [OWNER.id] } }]), { asker: OWNER })).toBe("allow");
     const switches = { ownerBypassesBucketPolicy: true };
-    expect(ask(world(NAMED), { asker: OWNER, switches })).toBe("allow");
+    expect(ask(policied([ME]), { asker: OWNER, switches })).toBe("allow");
   });
 
   it("opens to everybody what it allows to everybody, without a right in IAM unless the switch asks for one", () => {
-    const open = world([{ actions: ["s3:GetObject"], resources: ["pictures/public/*"] }], {
+    const open = policied([{ actions: ["s3:GetObject"], resources: ["pictures/public/*"] }], {
       policies: [],
     });
     const asking = { target: { bucket: "pictures", key: "public/a" } };
@@ -85,16 +83,16 @@ describe("a policy of version 2023-04-17", () => {
   });
 
   it("denies what it denies, whatever else allows it, or by the switch denies nothing", () => {
-    const denied = world([...NAMED, { effect: "Deny", who: ME, actions: ["s3:GetObject"] }]);
+    const denied = policied([ME, { effect: "Deny", ...ME, actions: ["s3:GetObject"] }]);
     expect(explain(denied).codes).toEqual(["statementDenies"]);
     expect(explain(denied).reasons[0]).toMatchObject({ bucket: "pictures", statement: 1 });
     expect(ask(denied, { action: "PutObject" })).toBe("allow");
     expect(ask(denied, { switches: { denyEffect: "ignored" } })).toBe("allow");
-    expect(ask(world([{ effect: "Deny", who: { applicationIds: [OTHER.id] } }]))).toBe("deny");
+    expect(ask(policied([{ effect: "Deny", who: { applicationIds: [OTHER.id] } }]))).toBe("deny");
   });
 
   it("names ids whatever their letter case", () => {
-    expect(ask(world([{ who: { applicationIds: [APP.id.toUpperCase()] } }]))).toBe("allow");
+    expect(ask(policied([{ who: { applicationIds: [APP.id.toUpperCase()] } }]))).toBe("allow");
   });
 
   it("that cannot be understood leaves open everything but itself", () => {
@@ -110,7 +108,7 @@ describe("a policy of version 2023-04-17", () => {
 
 describe("a statement fits", () => {
   const fits = (statement: Partial<Statement>, asking: Asking = {}) =>
-    ask(world([{ who: ME, ...statement }]), asking);
+    ask(policied([{ ...ME, ...statement }]), asking);
 
   it.each([
     [["s3:GetObject"], "GetObject", "allow"],
@@ -163,7 +161,7 @@ describe("a statement fits", () => {
     expect(fits({ resources: ["pictures/*"] }, asking)).toBe("allow");
     expect(fits({ resources: ["pictures/2026/*"] }, asking)).toBe("undecided");
     const { codes, reasons } = explain(
-      world([{ who: ME, resources: ["pictures/2026/*"] }]),
+      policied([{ ...ME, resources: ["pictures/2026/*"] }]),
       asking,
     );
     expect(codes[0]).toBe("statementOpen");
@@ -230,7 +228,7 @@ describe("a statement fits", () => {
 
   it("perhaps, where a fact is not known, and it is said which", () => {
     const conditions = { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } };
-    const { answer, codes, reasons } = explain(world([{ who: ME, conditions }]));
+    const { answer, codes, reasons } = explain(policied([{ ...ME, conditions }]));
     expect([answer, codes[0]]).toEqual(["undecided", "statementOpen"]);
     expect(reasons[0]?.text).toContain("only from ip 203.0.113.0/24");
   });
@@ -343,7 +341,7 @@ describe("an access list", () => {
       {
         bucket: "pictures",
         key: "a",
-        grants: [{ grantee: "allUsers", permission: "READ" } as const],
+        grants: [READ],
       },
     ];
     expect(ask(worldOf({ objects }), { asker: ANYBODY })).toBe("allow");
@@ -354,8 +352,8 @@ describe("an access list", () => {
   });
 
   it("counts for nothing beside a policy of the later version, unless the switch says so", () => {
-    const grants = [{ grantee: "allUsers", permission: "READ" } as const];
-    const here = worldOf({ buckets: [pictures(NAMED, { grants })] });
+    const grants = [READ];
+    const here = worldOf({ buckets: [pictures([ME], { grants })] });
     const asking = { asker: ANYBODY, action: "ListObjectsV2" };
     expect(ask(here, asking)).toBe("deny");
     expect(ask(here, { ...asking, switches: { aclBesidePolicy: "added" } })).toBe("allow");
@@ -382,7 +380,7 @@ describe("an object that another Project wrote", () => {
 
 describe("headers of a write", () => {
   it("that set a list or tags need the rights for these by the switch only", () => {
-    const writes = world([{ who: ME, actions: ["s3:PutObject"] }]);
+    const writes = policied([{ ...ME, actions: ["s3:PutObject"] }]);
     const circumstances = { sets: ["accessList", "tags"] as const };
     const switches = { putHeadersNeedSubActions: true };
     expect(ask(writes, { action: "PutObject", circumstances })).toBe("allow");

@@ -13,6 +13,7 @@ import {
   OWNER,
   PHOTOS,
   pictures,
+  signedBy,
   USER,
   worldOf,
 } from "./support/worlds";
@@ -23,8 +24,7 @@ const key = (parts: Partial<Key> = {}): Key => ({
 });
 const withKey = (parts: Partial<Key> = {}, world: Partial<World> = {}): World =>
   worldOf({ policies: [fullAccess(APP)], keys: [key(parts)], ...world });
-const by = (accessKey: string) => ({ kind: "key", accessKey }) as const;
-const SIGNED = { asker: by("SCW1") };
+const SIGNED = { asker: signedBy("SCW1") };
 
 describe("somebody without a key", () => {
   it("reaches nothing that is not public", () => {
@@ -70,22 +70,22 @@ describe("a key", () => {
 
   it("acts in the Project behind @", () => {
     const world = withKey({ defaultProjectId: BILLS });
-    const there = explain(world, { asker: by(`SCW1@${PHOTOS}`) });
+    const there = explain(world, { asker: signedBy(`SCW1@${PHOTOS}`) });
     expect(there).toMatchObject({ answer: "allow", codes: ["overridingProject", "rule"] });
-    const elsewhere = explain(withKey(), { asker: by(`SCW1@${BILLS}`) });
+    const elsewhere = explain(withKey(), { asker: signedBy(`SCW1@${BILLS}`) });
     expect(elsewhere.codes).toEqual(["overridingProject", "otherProject"]);
   });
 
   it("is refused everything in a Project of another Organization, even what is public", () => {
     const world = withKey({}, { buckets: [pictures([{}])] });
-    const asker = by("SCW1@dddddddd-0000-4000-8000-000000000000");
+    const asker = signedBy("SCW1@dddddddd-0000-4000-8000-000000000000");
     expect(explain(world, { asker }).codes).toEqual(["overridingProject", "unknownProject"]);
     expect(ask(world, { asker: ANYBODY })).toBe("allow");
   });
 
   it("that nobody has opens nothing, even what is public", () => {
     const world = worldOf({ buckets: [pictures([{}])] });
-    expect(explain(world, { asker: by("SCW9") })).toMatchObject({
+    expect(explain(world, { asker: signedBy("SCW9") })).toMatchObject({
       answer: "deny",
       codes: ["unknownKey"],
     });
@@ -95,9 +95,9 @@ describe("a key", () => {
     for (const buckets of [[pictures([{}])], worldOf().buckets]) {
       const world = worldOf({ buckets, isPartial: true });
       const expected = { answer: "undecided", codes: ["unknownKey"] };
-      expect(explain(world, { asker: by("SCW9") })).toMatchObject(expected);
+      expect(explain(world, { asker: signedBy("SCW9") })).toMatchObject(expected);
       const iam = { action: "user:read", target: { organization: true } } as const;
-      expect(explain(world, { asker: by("SCW9"), ...iam })).toMatchObject(expected);
+      expect(explain(world, { asker: signedBy("SCW9"), ...iam })).toMatchObject(expected);
     }
   });
 
@@ -130,7 +130,7 @@ describe("a key", () => {
       { policies: [{ ...fullAccess(APP), rules: [{ permissionSetNames: ["IAMReadOnly"] }] }] },
     );
     const asking = { action: "user:read", target: { organization: true } } as const;
-    expect(ask(world, { ...asking, asker: by(`SCW1@${BILLS}`) })).toBe("allow");
+    expect(ask(world, { ...asking, asker: signedBy(`SCW1@${BILLS}`) })).toBe("allow");
   });
 });
 

@@ -1,11 +1,19 @@
 /** Conditions of IAM rules, in CEL: specification, section 3. */
-import { conditionError, type Circumstances, type World } from "../../../provider/access";
-import { ask, explain, NOW, APP, PHOTOS, policyFor, worldOf, type Asking } from "./support/worlds";
+import { conditionError, type Circumstances } from "../../../provider/access";
+import {
+  APP,
+  ask,
+  explain,
+  NOW,
+  PHOTOS,
+  policyFor,
+  under,
+  worldOf,
+  type Asking,
+} from "./support/worlds";
 
 const GIVEN: Circumstances = { ip: "203.0.113.7", time: NOW, userAgent: "terraform/1.9 (linux)" };
 
-const under = (condition: string, principal = APP): World =>
-  worldOf({ policies: [policyFor(principal, { projectIds: [PHOTOS], condition })] });
 const answer = (condition: string, asking: Asking = {}) =>
   ask(under(condition), { circumstances: GIVEN, ...asking });
 

@@ -13,10 +13,14 @@ import {
   BILLS,
   fullAccess,
   LOCKED,
+  ME,
   OWNER,
   PHOTOS,
   pictures,
-  policyFor,
+  policied,
+  READ,
+  signedBy,
+  under,
   USER,
   worldOf,
 } from "./support/worlds";
@@ -30,23 +34,14 @@ const KEYS: World = {
     { accessKey: "SCW3", bearer: APP, defaultProjectId: UNKNOWN },
   ],
 };
-const by = (accessKey: string): Partial<Question> => ({ asker: { kind: "key", accessKey } });
 const as = (asker: Asker): Partial<Question> => ({ asker });
-const under = (condition: string): World =>
-  worldOf({ policies: [policyFor(APP, { projectIds: [PHOTOS], condition })] });
-const withPolicy = (...statements: Parameters<typeof pictures>[0]): World => ({
-  ...GRANTED,
-  buckets: [pictures(statements)],
-});
-const ME = { who: { applicationIds: [APP.id] } };
 const FROM = { conditions: { IpAddress: { "aws:SourceIp": ["203.0.113.7"] } } };
-const READ = { grantee: "allUsers", permission: "READ" } as const;
 
 /** For every code a question that has it among its reasons. */
 const ASKED: Record<Exclude<ReasonCode, "openSwitch">, [World, Partial<Question>]> = {
   anonymous: [worldOf(), as(ANYBODY)],
-  unknownKey: [KEYS, by("SCW9")],
-  expiredKey: [KEYS, { ...by("SCW2"), circumstances: { time: new Date() } }],
+  unknownKey: [KEYS, as(signedBy("SCW9"))],
+  expiredKey: [KEYS, { ...as(signedBy("SCW2")), circumstances: { time: new Date() } }],
   unknownPrincipal: [worldOf(), as({ kind: "user", id: "gone" })],
   lockedUser: [worldOf(), as(LOCKED)],
   owner: [worldOf(), as(OWNER)],
@@ -57,19 +52,19 @@ const ASKED: Record<Exclude<ReasonCode, "openSwitch">, [World, Partial<Question>
   unknownAction: [worldOf(), { action: "Nonsense" }],
   unknownProject: [worldOf(), { action: "ListBuckets", target: { projectId: "gone" } }],
   unknownBucket: [worldOf(), { target: { bucket: "gone" } }],
-  preferredProject: [KEYS, by("SCW1")],
-  overridingProject: [KEYS, by(`SCW1@${PHOTOS}`)],
-  otherProject: [KEYS, by("SCW1")],
+  preferredProject: [KEYS, as(signedBy("SCW1"))],
+  overridingProject: [KEYS, as(signedBy(`SCW1@${PHOTOS}`))],
+  otherProject: [KEYS, as(signedBy("SCW1"))],
   rule: [GRANTED, {}],
   noRule: [worldOf(), {}],
   ruleElsewhere: [worldOf({ policies: [fullAccess(APP, BILLS)] }), {}],
   conditionFails: [under("false"), {}],
   conditionOpen: [under("request.ip == '203.0.113.7'"), {}],
-  statementAllows: [withPolicy(ME), {}],
-  statementDenies: [withPolicy(ME, { ...ME, effect: "Deny" }), {}],
-  notNamed: [withPolicy(), {}],
-  statementOpen: [withPolicy({ ...ME, ...FROM }), {}],
-  malformedPolicy: [withPolicy({ ...ME, actions: ["s3:DeleteObjects"] }), {}],
+  statementAllows: [policied([ME]), {}],
+  statementDenies: [policied([ME, { ...ME, effect: "Deny" }]), {}],
+  notNamed: [policied([]), {}],
+  statementOpen: [policied([{ ...ME, ...FROM }]), {}],
+  malformedPolicy: [policied([{ ...ME, actions: ["s3:DeleteObjects"] }]), {}],
   accessList: [
     worldOf({ buckets: [{ ...pictures([]), policy: undefined, grants: [READ] }] }),
     { ...as(ANYBODY), action: "ListObjects" },
@@ -78,7 +73,7 @@ const ASKED: Record<Exclude<ReasonCode, "openSwitch">, [World, Partial<Question>
     { ...GRANTED, objects: [{ bucket: "pictures", key: "a", projectId: BILLS }] },
     {},
   ],
-  unknownValue: [KEYS, by("SCW3")],
+  unknownValue: [KEYS, as(signedBy("SCW3"))],
 };
 
 const decided = ([world, parts]: [World, Partial<Question>]) =>

@@ -13,10 +13,14 @@ import {
   APP,
   BILLS,
   fullAccess,
+  ME,
   OWNER,
   PHOTOS,
   pictures,
+  policied,
   policyFor,
+  READ,
+  under,
   worldOf,
 } from "./support/worlds";
 
@@ -41,20 +45,14 @@ describe("the switches", () => {
   });
 });
 
-const ME = { who: { applicationIds: [APP.id] } };
 const sets = (...names: string[]): World =>
   worldOf({ policies: [policyFor(APP, { projectIds: [PHOTOS], sets: names })] });
-const policied = (statements: Parameters<typeof pictures>[0], parts: Partial<World> = {}): World =>
-  worldOf({ policies: [fullAccess(APP)], buckets: [pictures(statements)], ...parts });
 const old = (statements: Parameters<typeof pictures>[0]): World =>
   worldOf({ policies: [fullAccess(APP)], buckets: [pictures(statements, {}, "2012-10-17")] });
-const under = (condition: string): World =>
-  worldOf({ policies: [policyFor(APP, { projectIds: [PHOTOS], condition })] });
 const question = (action = "GetObject", parts: Partial<Question> = {}): Question => ({
   ...{ asker: APP, action, target: { bucket: "pictures", key: "a" } },
   ...parts,
 });
-const READ = { grantee: "allUsers", permission: "READ" } as const;
 
 /** For every switch a question whose answer hangs on it. */
 const HANGING: Record<keyof AccessSwitches, [World, Question]> = {

@@ -93,6 +93,25 @@ export function pictures(
   };
 }
 
+/** What a statement says of whom it is about: the application. */
+export const ME = { who: { applicationIds: [APP.id] } };
+
+/** A grant of an access list that lets everybody read. */
+export const READ = { grantee: "allUsers", permission: "READ" } as const;
+
+/** The application with every right in the bucket's Project, and the bucket with a policy of these statements. */
+export const policied = (
+  statements: Parameters<typeof pictures>[0],
+  parts: Partial<World> = {},
+): World => worldOf({ policies: [fullAccess(APP)], buckets: [pictures(statements)], ...parts });
+
+/** A principal with every right in the bucket's Project, under a condition. */
+export const under = (condition: string, principal: Policy["principal"] = APP): World =>
+  worldOf({ policies: [policyFor(principal, { projectIds: [PHOTOS], condition })] });
+
+/** Whoever signs with that key. */
+export const signedBy = (accessKey: string) => ({ kind: "key", accessKey }) as const;
+
 /** What a question needs to be asked; the object `pictures/a` where nothing else is said. */
 export interface Asking {
   readonly asker?: Asker;
