@@ -6,10 +6,12 @@ import type { LabeledProgram } from "../../support/labeled-programs";
 import { agreedPrograms } from "./agreed";
 import { bucketPolicyPrograms } from "./bucket-policies";
 import { bucketPrograms } from "./buckets";
+import { dangerousRightsPrograms } from "./dangerous-rights";
 import { keyPrograms } from "./keys";
+import { needlessRightsPrograms } from "./needless-rights";
 import { policyPrograms } from "./policies";
 import { reachPrograms } from "./reach";
-import { rightsPrograms } from "./rights";
+import { rightsOfKeysPrograms } from "./rights-of-keys";
 
 /** Every labeled program. */
 export const programs: readonly LabeledProgram[] = [
@@ -17,7 +19,9 @@ export const programs: readonly LabeledProgram[] = [
   ...policyPrograms,
   ...bucketPrograms,
   ...bucketPolicyPrograms,
-  ...rightsPrograms,
+  ...rightsOfKeysPrograms,
+  ...needlessRightsPrograms,
+  ...dangerousRightsPrograms,
   ...reachPrograms,
   ...agreedPrograms,
 ];
