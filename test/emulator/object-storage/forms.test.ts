@@ -1,12 +1,11 @@
 import { GetObjectCommand, GetObjectTaggingCommand, type S3Client } from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import { addKey, ADA } from "./callers";
-import { formBody, post, signedForm, signedPolicy, type FormFile } from "./forms";
+import { FILE, formBody, message, post, signedForm, type FormFile } from "./forms";
 import { sendSigned, type RawAnswer } from "./raw";
 import { FIRST_PROJECT, SECOND_PROJECT, startStorageWith, type Storage } from "./support";
 
 const Bucket = "bucket";
-const FILE: FormFile = { content: "hello", name: "photo.png" };
 
 let storage: Storage;
 let client: S3Client;
@@ -25,8 +24,6 @@ const read = async (Key: string) => {
   const { Body, ...rest } = await client.send(new GetObjectCommand({ Bucket, Key }));
   return { ...rest, text: await Body!.transformToString() };
 };
-const message = ({ body }: RawAnswer): string | undefined =>
-  /<Message>([^<]*)<\/Message>/.exec(body)?.[1]?.replaceAll("&#34;", '"').replaceAll("&#39;", "'");
 
 describe("A signed form puts its file [SDK]", () => {
   it("under the key that it names, with what its fields say", async () => {
@@ -57,11 +54,16 @@ describe("A signed form puts its file [SDK]", () => {
     expect(ContentType).toBe("binary/octet-stream");
   });
 
-  it("in the place of ${filename} under the name that the browser gives, without its folders", async () => {
-    await upload({ key: "in/${filename}" }, [["starts-with", "$key", "in/"]], {
-      content: "x",
-      name: "C:\\pictures\\été.png",
-    });
+  const uploadNamed = (name: string): Promise<RawAnswer> =>
+    upload({ key: "in/${filename}" }, [["starts-with", "$key", "in/"]], { content: "x", name });
+
+  it("in the place of ${filename} under the name that the browser gives [documented]", async () => {
+    await uploadNamed("été.png");
+    expect((await read("in/été.png")).text).toBe("x");
+  });
+
+  it("in the place of ${filename} without the folders that the browser names [assumed]", async () => {
+    await uploadNamed("C:\\pictures\\été.png");
     expect((await read("in/été.png")).text).toBe("x");
   });
 
@@ -98,19 +100,18 @@ describe("A signed form puts its file [SDK]", () => {
 });
 
 describe("A form is answered [assumed]", () => {
-  it.each([
-    ["200", 200],
-    ["201", 201],
-    ["204", 204],
-    ["404", 204],
-    ["x", 204],
-  ])(
-    "with the status that it asks for, of the three there are: %s gives %i",
-    async (asked, given) => {
+  it.each(["200", "201", "204"])(
+    "with the status that it asks for: %s [documented]",
+    async (asked) => {
       const answer = await upload({ key: "k", success_action_status: asked });
-      expect(answer.status).toBe(given);
+      expect(answer.status).toBe(Number(asked));
     },
   );
+
+  it.each(["404", "x"])("with 204 where it asks for another status: %s", async (asked) => {
+    const answer = await upload({ key: "k", success_action_status: asked });
+    expect(answer.status).toBe(204);
+  });
 
   it("with 201 and a document that names what was made", async () => {
     const { headers, body } = await upload({ key: "a/ü", success_action_status: "201" });
@@ -122,19 +123,24 @@ describe("A form is answered [assumed]", () => {
     );
   });
 
+  const PAGE = "https://example.com/done?a=b";
+
   it.each(["success_action_redirect", "redirect"])(
-    "with the page that %s names, told of bucket, key and entity tag",
+    "with the page that %s names [documented]",
     async (field) => {
-      const page = "https://example.com/done?a=b";
-      const { status, headers } = await upload({ key: "k", [field]: page });
-      expect(status).toBe(303);
-      expect(headers.location).toBe(
-        `${page}&bucket=bucket&key=k&etag=%225d41402abc4b2a76b9719d911017c592%22`,
-      );
+      const { status, headers } = await upload({ key: "k", [field]: PAGE });
+      expect([status, headers.location?.startsWith(PAGE)]).toEqual([303, true]);
     },
   );
 
-  it("as if it named no page where that is no address [assumed]", async () => {
+  it("with a page that is told of bucket, key and entity tag", async () => {
+    const { headers } = await upload({ key: "k", success_action_redirect: PAGE });
+    expect(headers.location).toBe(
+      `${PAGE}&bucket=bucket&key=k&etag=%225d41402abc4b2a76b9719d911017c592%22`,
+    );
+  });
+
+  it("as if it named no page where that is no address [documented]", async () => {
     expect(await upload({ key: "k", success_action_redirect: "here" })).toMatchObject({
       status: 204,
     });
@@ -149,111 +155,6 @@ describe("A form is answered [assumed]", () => {
     const body = formBody(signedForm(storage, { key: "k" }), FILE);
     const { headers } = await post(storage, `/${Bucket}`, body, { origin: "https://a.example" });
     expect(headers["access-control-allow-origin"]).toBe("*");
-  });
-});
-
-describe("The policy of a form [assumed]", () => {
-  const STARTS = [["starts-with", "$key", "user/"]];
-
-  it.each([
-    ["a key that starts as it should", { key: "user/k" }, STARTS],
-    ["any value at all", { key: "k" }, [["starts-with", "$key", ""]]],
-    ["an exact value", { key: "k", acl: "private" }, [["eq", "$acl", "private"]]],
-    ["names in any letter case", { key: "k", acl: "private" }, [["EQ", "$ACL", "private"]]],
-    ["fields that are to be ignored", { key: "k", "x-ignore-this": "x" }, []],
-    [
-      "types of which each starts as it should",
-      { key: "k", "content-type": "image/png,image/gif" },
-      [["starts-with", "$content-type", "image/"]],
-    ],
-    ["a file of the right size", { key: "k" }, [["content-length-range", 5, 5]]],
-  ])("lets pass %s", async (_what, fields, conditions) => {
-    expect(await upload(fields as Record<string, string>, conditions)).toMatchObject({
-      status: 204,
-    });
-  });
-
-  it.each([
-    ["a key that starts otherwise", { key: "k" }, STARTS, '["starts-with", "$key", "user/"]'],
-    ["another value", { key: "k", acl: "private" }, [["eq", "$acl", "x"]], '["eq", "$acl", "x"]'],
-    ["a field that is not there", { key: "k" }, [{ acl: "private" }], '["eq", "$acl", "private"]'],
-    ["another bucket", { key: "k" }, [["eq", "$bucket", "b"]], '["eq", "$bucket", "b"]'],
-  ])("refuses %s", async (_what, fields, conditions, told) => {
-    const answer = await upload(fields, conditions);
-    expect(answer).toMatchObject({ status: 403, code: "AccessDenied" });
-    expect(message(answer)).toBe(`Invalid according to Policy: Policy Condition failed: ${told}`);
-    expect((await sendSigned(storage, { path: `/${Bucket}/k` })).status).toBe(404);
-  });
-
-  it("refuses fields that no condition is about", async () => {
-    const fields = { ...signedForm(storage, { key: "k" }), "x-amz-meta-a": "b", submit: "Send" };
-    const answer = await post(storage, `/${Bucket}`, formBody(fields, FILE));
-    expect(answer).toMatchObject({ status: 403, code: "AccessDenied" });
-    expect(message(answer)).toBe(
-      "Invalid according to Policy: Extra input fields: x-amz-meta-a, submit",
-    );
-  });
-
-  it.each([
-    ["EntityTooLarge", [0, 4], "MaxSizeAllowed>4<"],
-    ["EntityTooSmall", [6, 10], "MinSizeAllowed>6<"],
-  ])("refuses a file out of its range as %s", async (code, range, told) => {
-    const answer = await upload({ key: "k" }, [["content-length-range", ...range]]);
-    expect(answer).toMatchObject({ status: 400, code });
-    expect(answer.body).toContain("ProposedSize>5<");
-    expect(answer.body).toContain(told);
-  });
-
-  it("ends at its moment, and not a quarter of an hour after its signature", async () => {
-    const expiration = "2026-06-01T12:00:00Z";
-    const fields = signedForm(storage, { key: "k" }, [], { expiration });
-    const at = (time: string): Promise<RawAnswer> => {
-      storage.world.now = new Date(time);
-      return post(storage, `/${Bucket}`, formBody(fields, FILE));
-    };
-    expect(await at("2026-06-01T11:59:59Z")).toMatchObject({ status: 204 });
-    const late = await at("2026-06-01T12:00:00Z");
-    expect(late).toMatchObject({ status: 403, code: "AccessDenied" });
-    expect(message(late)).toBe("Invalid according to Policy: Policy expired.");
-  });
-
-  const DATE = "20260601T100000Z";
-  const EXPIRATION = "2026-06-01T12:00:00Z";
-  it.each([
-    ["{", "Invalid JSON."],
-    ["3", "Invalid JSON."],
-    [JSON.stringify({ conditions: [] }), "Policy missing expiration."],
-    [JSON.stringify({ expiration: "soon", conditions: [] }), "Invalid 'expiration' value: 'soon'"],
-    [JSON.stringify({ expiration: EXPIRATION }), "Policy missing conditions."],
-    [
-      JSON.stringify({ expiration: EXPIRATION, conditions: {} }),
-      "Invalid 'conditions' value: must be a List.",
-    ],
-    ...[{}, { a: "b", c: "d" }, { a: 1 }, null, "x"].map((condition) => [
-      JSON.stringify({ expiration: EXPIRATION, conditions: [condition] }),
-      "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.",
-    ]),
-    ...[
-      [],
-      ["eq", "$a"],
-      ["eq", "a", "b"],
-      ["eq", "$a", 1],
-      ["like", "$a", "b"],
-      ["content-length-range", 1],
-      ["content-length-range", -1, 0],
-      ["content-length-range", "a", 1],
-    ].map((condition) => [
-      JSON.stringify({ expiration: EXPIRATION, conditions: [condition] }),
-      `Invalid Condition: ${JSON.stringify(condition)}`,
-    ]),
-  ])("that is none is told so: %s [assumed]", async (text = "", told) => {
-    const fields = {
-      ...signedForm(storage, { key: "k" }),
-      ...signedPolicy(text, { date: DATE }),
-    };
-    const answer = await post(storage, `/${Bucket}`, formBody(fields, FILE));
-    expect(answer).toMatchObject({ status: 400, code: "InvalidPolicyDocument" });
-    expect(message(answer)).toBe(`Invalid Policy: ${told}`);
   });
 });
 
@@ -272,7 +173,7 @@ describe("The sender of a form [documented]", () => {
     expect(answer).toMatchObject({ status: 403, code: "AccessDenied" });
   });
 
-  it("is noted in the log as who puts a form", async () => {
+  it("is noted in the log as who puts a form [own]", async () => {
     await upload({ key: "k" });
     expect(storage.log.records.at(-1)).toMatchObject({
       operation: "PostObject",
@@ -300,7 +201,7 @@ describe("The sender of a form [documented]", () => {
     }
   });
 
-  it("is nobody in particular where it has no policy: only a bucket open to all takes it", async () => {
+  it("is nobody in particular where it has no policy: only a bucket open to all takes it [assumed]", async () => {
     const body = formBody({ key: "k" }, FILE);
     expect(await post(storage, `/${Bucket}`, body)).toMatchObject({
       status: 403,
@@ -311,13 +212,19 @@ describe("The sender of a form [documented]", () => {
     expect(await post(storage, `/${Bucket}`, body)).toMatchObject({ status: 204 });
   });
 
-  it.each([
-    ["another secret", { secretKey: "another" }, "SignatureDoesNotMatch"],
-    ["a key that is not there", { accessKey: "SCWNOBODYNOBODYNOBOD" }, "AccessDenied"],
-  ])("is refused with %s [SDK]", async (_what, signing, code) => {
-    const fields = signedForm(storage, { key: "k" }, [], signing);
-    const answer = await post(storage, `/${Bucket}`, formBody(fields, FILE));
-    expect(answer).toMatchObject({ status: 403, code });
+  const signedBy = (signer: { secretKey?: string; accessKey?: string }): Promise<RawAnswer> => {
+    const fields = signedForm(storage, { key: "k" }, [], signer);
+    return post(storage, `/${Bucket}`, formBody(fields, FILE));
+  };
+
+  it("is refused with another secret [SDK]", async () => {
+    const answer = await signedBy({ secretKey: "another" });
+    expect(answer).toMatchObject({ status: 403, code: "SignatureDoesNotMatch" });
+  });
+
+  it("is refused with a key that is not there [assumed]", async () => {
+    const answer = await signedBy({ accessKey: "SCWNOBODYNOBODYNOBOD" });
+    expect(answer).toMatchObject({ status: 403, code: "AccessDenied" });
   });
 
   it("is refused where the policy was changed after it was signed [SDK]", async () => {

@@ -15,6 +15,9 @@ export interface FormFile {
   readonly name?: string;
 }
 
+/** What is put where it does not matter what. */
+export const FILE: FormFile = { content: "hello", name: "photo.png" };
+
 /** The body of a form: the fields in their order, then the file. */
 export function formBody(fields: Readonly<Record<string, string>>, file?: FormFile): Buffer {
   const part = (head: string, content: string | Buffer): Buffer[] => [
@@ -85,4 +88,10 @@ export function signedPolicy(
     Buffer.from(`AWS4${secretKey}`),
   );
   return { policy, "x-amz-signature": signature.toString("hex") };
+}
+
+/** What a refusal says. */
+export function message({ body }: RawAnswer): string | undefined {
+  const text = /<Message>([^<]*)<\/Message>/.exec(body)?.[1];
+  return text?.replaceAll("&#34;", '"').replaceAll("&#39;", "'");
 }

@@ -48,7 +48,7 @@ describe("A lifecycle [recorded]", () => {
     );
   });
 
-  it("is read back by the SDK as it was set", async () => {
+  it("is read back by the SDK as it was set [SDK]", async () => {
     const oldForm = { Prefix: "old/" };
     const all: LifecycleRule[] = [
       whole({
@@ -69,7 +69,7 @@ describe("A lifecycle [recorded]", () => {
     expect(await rules()).toEqual(all);
   });
 
-  it("gives an id to a rule that has none, and keeps it", async () => {
+  it("gives an id to a rule that has none, and keeps it [assumed]", async () => {
     await set([{ Status: "Enabled", Filter: { Prefix: "" }, Expiration: { Days: 1 } }]);
     const [first] = (await rules()) ?? [];
     expect(first?.ID).toMatch(/^[0-9a-f]{32}$/);
@@ -82,7 +82,7 @@ describe("A lifecycle [recorded]", () => {
     expect(await refusalOf(rules())).toMatchObject({ code: "NoSuchLifecycleConfiguration" });
   });
 
-  it("survives a restart, and is carried out after it [assumed]", async () => {
+  it("survives a restart, and is carried out after it [own]", async () => {
     const store = new MemoryStore();
     const before = await startStorage(store);
     const earlier = before.client();
@@ -99,7 +99,15 @@ describe("A lifecycle [recorded]", () => {
 });
 
 describe("Rules are refused", () => {
-  const refused: [why: string, rules: LifecycleRule[], code: string, text: RegExp][] = [
+  type Refused = [why: string, rules: LifecycleRule[], code: string, text: RegExp];
+  const expectRefusal = async (...[, wrong, code, text]: Refused): Promise<void> => {
+    const refusal = await refusalOf(set(wrong));
+    expect(refusal).toMatchObject({ code, status: 400 });
+    expect(refusal.message).toMatch(text);
+    expect(await refusalOf(rules())).toMatchObject({ code: "NoSuchLifecycleConfiguration" });
+  };
+
+  const recorded: Refused[] = [
     ["none", [], "MalformedXML", /^Lifecycle configuration cannot be empty$/],
     [
       "an empty expiration",
@@ -107,6 +115,32 @@ describe("Rules are refused", () => {
       "MalformedXML",
       /^Expiration action cannot be empty$/,
     ],
+  ];
+  it.each(recorded)("that have %s [recorded]", expectRefusal);
+
+  const documented: Refused[] = [
+    [
+      "a long id",
+      [whole({ ID: "x".repeat(256), Expiration: { Days: 1 } })],
+      "InvalidArgument",
+      /255/,
+    ],
+    [
+      "an unknown status",
+      [whole({ Status: "On" as "Enabled", Expiration: { Days: 1 } })],
+      "MalformedXML",
+      /./,
+    ],
+    [
+      "an unknown storage class",
+      [whole({ Transitions: [{ Days: 1, StorageClass: "DEEP_ARCHIVE" }] })],
+      "MalformedXML",
+      /./,
+    ],
+  ];
+  it.each(documented)("that have %s [documented]", expectRefusal);
+
+  const assumed: Refused[] = [
     ["no action", [whole({})], "InvalidRequest", /At least one action/],
     ["no days", [whole({ Expiration: { Days: 0 } })], "InvalidArgument", /positive integer/],
     [
@@ -132,24 +166,6 @@ describe("Rules are refused", () => {
       [whole({ Expiration: { Days: 1 } }), whole({ Expiration: { Days: 2 } })],
       "InvalidRequest",
       /unique/,
-    ],
-    [
-      "a long id",
-      [whole({ ID: "x".repeat(256), Expiration: { Days: 1 } })],
-      "InvalidArgument",
-      /255/,
-    ],
-    [
-      "an unknown status",
-      [whole({ Status: "On" as "Enabled", Expiration: { Days: 1 } })],
-      "MalformedXML",
-      /./,
-    ],
-    [
-      "an unknown storage class",
-      [whole({ Transitions: [{ Days: 1, StorageClass: "DEEP_ARCHIVE" }] })],
-      "MalformedXML",
-      /./,
     ],
     ["no filter", [{ ID: "x", Status: "Enabled", Expiration: { Days: 1 } }], "MalformedXML", /./],
     [
@@ -198,14 +214,9 @@ describe("Rules are refused", () => {
       /between 1 and 100/,
     ],
   ];
-  it.each(refused)("that have %s", async (_why, wrong, code, text) => {
-    const refusal = await refusalOf(set(wrong));
-    expect(refusal).toMatchObject({ code, status: 400 });
-    expect(refusal.message).toMatch(text);
-    expect(await refusalOf(rules())).toMatchObject({ code: "NoSuchLifecycleConfiguration" });
-  });
+  it.each(assumed)("that have %s", expectRefusal);
 
-  it("where there are more than a thousand", async () => {
+  it("where there are more than a thousand [documented]", async () => {
     const many = (count: number): LifecycleRule[] =>
       Array.from({ length: count }, (_, n) => whole({ ID: String(n), Expiration: { Days: 1 } }));
     await set(many(1000));

@@ -37,12 +37,12 @@ const list = async (input: Partial<ListObjectsV2CommandInput> = {}) => {
   };
 };
 
-describe("A list of objects [recorded]", () => {
+describe("A list of objects [SDK]", () => {
   it("shows all keys in the order of their UTF-8 bytes", async () => {
     expect((await list()).keys).toEqual(ALL);
   });
 
-  it("shows what is known of each", async () => {
+  it("shows what is known of each [recorded]", async () => {
     const { Contents } = await client.send(new ListObjectsCommand({ Bucket, Prefix: "readme" }));
     const owner = `${FIRST_PROJECT}:${FIRST_PROJECT}`;
     expect(Contents).toEqual([
@@ -82,7 +82,7 @@ describe("A list of objects [recorded]", () => {
     expect(page.keys[0]).toBe("z%20z%26%3C%3E%22%27");
   });
 
-  it("is refused for parameters that are no numbers, no tokens or no encodings", async () => {
+  it("is refused for parameters that are no numbers, no tokens or no encodings [assumed]", async () => {
     const code = async (input: Partial<ListObjectsV2CommandInput>): Promise<string> =>
       (await refusalOf(list(input))).code;
     expect(await code({ MaxKeys: -1 })).toBe("InvalidArgument");
@@ -90,7 +90,7 @@ describe("A list of objects [recorded]", () => {
     expect(await code({ EncodingType: "rot13" as "url" })).toBe("InvalidArgument");
   });
 
-  it("of zero keys is empty and complete", async () => {
+  it("of zero keys is empty and complete [assumed]", async () => {
     const page = await list({ MaxKeys: 0 });
     expect([page.keys, page.IsTruncated, page.KeyCount]).toEqual([[], false, 0]);
   });
