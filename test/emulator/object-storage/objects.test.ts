@@ -66,7 +66,7 @@ describe("An object [SDK]", () => {
     expect(head).toMatchObject({ ContentLength: 5, ContentType: "application/octet-stream" });
   });
 
-  it("that is not there is NoSuchKey, and nothing to HEAD [recorded]", async () => {
+  it("that is not there is NoSuchKey, and nothing to HEAD [reported]", async () => {
     expect(await refusalOf(read("missing"))).toEqual({
       code: "NoSuchKey",
       status: 404,
@@ -139,7 +139,7 @@ describe("An object [SDK]", () => {
     expect(await tags()).toEqual(Tagging.TagSet);
   });
 
-  it("is refused with a redirect rather than kept without it", async () => {
+  it("is refused with a redirect rather than kept without it [assumed]", async () => {
     const redirect = put("k", { WebsiteRedirectLocation: "/elsewhere" });
     expect(await refusalOf(redirect)).toMatchObject({ code: "NotImplemented", status: 405 });
     expect(await refusalOf(read("k"))).toMatchObject({ code: "NoSuchKey" });
@@ -176,7 +176,7 @@ describe("A part of an object [SDK]", () => {
   });
 
   it.each(["bytes=5-2", "bytes=1-2,4-5", "lines=1-2"])(
-    "asked for by %s is the whole",
+    "asked for by %s is the whole [assumed]",
     async (header) => expect(await part(header)).toEqual([200, undefined, "0123456789"]),
   );
 
@@ -185,7 +185,7 @@ describe("A part of an object [SDK]", () => {
   });
 });
 
-describe("A conditional request [documented]", () => {
+describe("A conditional request [SDK]", () => {
   const ETag = `"${md5("hello")}"`;
   beforeEach(() => put("k"));
   const get = (conditions: object): Promise<unknown> =>
@@ -205,7 +205,7 @@ describe("A conditional request [documented]", () => {
     expect(await refusalOf(get(conditions))).toMatchObject({ status });
   });
 
-  it("writes only where there is nothing, or what was expected", async () => {
+  it("writes only where there is nothing, or what was expected [documented]", async () => {
     expect(await refusalOf(put("k", { IfNoneMatch: "*" }))).toMatchObject({ status: 412 });
     expect(await refusalOf(put("k", { IfMatch: '"other"' }))).toMatchObject({ status: 412 });
     expect(await refusalOf(put("new", { IfMatch: ETag }))).toMatchObject({ status: 404 });
@@ -215,7 +215,7 @@ describe("A conditional request [documented]", () => {
   });
 });
 
-describe("A conditional deletion [documented]", () => {
+describe("A conditional deletion [assumed]", () => {
   it("removes only what was expected", async () => {
     const { ETag } = await put("k");
     const remove = (IfMatch: string, Key = "k"): Promise<unknown> =>
@@ -247,7 +247,7 @@ describe("A copy [SDK]", () => {
     expect(head.Metadata).toEqual({ fresh: "yes" });
   });
 
-  it("onto itself must change something", async () => {
+  it("onto itself must change something [assumed]", async () => {
     const refusal = await refusalOf(copy(`${Bucket}/from%20here`, "from here"));
     expect(refusal).toMatchObject({ code: "InvalidRequest" });
     await copy(`${Bucket}/from%20here`, "from here", { MetadataDirective: "REPLACE" });
@@ -269,7 +269,7 @@ describe("A copy [SDK]", () => {
     expect(await read("from here")).toBe("hello");
   });
 
-  it("needs the right to read the source as well", async () => {
+  it("needs the right to read the source as well [assumed]", async () => {
     storage.world.rights.set(FIRST_PROJECT, new Set(["CopyObject"]));
     const request = copy(`${Bucket}/from%20here`, "to");
     expect(await refusalOf(request)).toMatchObject({ code: "AccessDenied" });

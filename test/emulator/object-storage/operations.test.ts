@@ -71,13 +71,13 @@ describe("A request's operation [SDK]", () => {
     expect(operationOf(method, addressOf("127.0.0.1", url), { ...headers })).toBe(operation);
   });
 
-  it("is one that the catalog lists, and all of those are answered for", () => {
+  it("is one that the catalog lists, and all of those are answered for [own]", () => {
     const names = REQUESTS.map(([operation]) => operation);
     expect([...names].sort()).toEqual(s3Operations.map(({ operation }) => operation).sort());
   });
 
   it.each(["GET /?acl", "GET /b?unheard&logging", "PUT /b/k?partNumber=1", "TRACE /b/k"])(
-    "is none: %s",
+    "is none: %s [assumed]",
     (request) => {
       const [method = "", url = ""] = request.split(" ");
       expect(operationOf(method, addressOf("127.0.0.1", url), {})).toBeUndefined();

@@ -135,7 +135,7 @@ describe("The attributes of an object [SDK]", () => {
     expect(second.IsTruncated).toBe(false);
   });
 
-  it("are refused by a name that there is not, and for an object that there is not", async () => {
+  it("are refused by a name that there is not, and for an object that there is not [assumed]", async () => {
     const ask = (ObjectAttributes: string): Promise<unknown> =>
       client.send(
         new GetObjectAttributesCommand({
@@ -148,7 +148,7 @@ describe("The attributes of an object [SDK]", () => {
   });
 });
 
-describe("The checksum of a part [SDK]", () => {
+describe("The checksum of a part [assumed]", () => {
   it("is of the algorithm of its upload", async () => {
     const UploadId = await begin({ ChecksumAlgorithm: "SHA256" });
     expect(await refusalOf(send(UploadId, 1, "x", "CRC32"))).toMatchObject({
@@ -173,12 +173,12 @@ describe("The checksum of a part [SDK]", () => {
     [{ ChecksumAlgorithm: "MD5" as ChecksumAlgorithm }],
     [{ ChecksumAlgorithm: "SHA256", ChecksumType: "FULL_OBJECT" }],
     [{ ChecksumAlgorithm: "CRC64NVME", ChecksumType: "COMPOSITE" }],
-  ] as const)("cannot be %p", async (wanted) => {
+  ] as const)("cannot be %p [documented]", async (wanted) => {
     expect(await refusalOf(begin(wanted))).toMatchObject({ code: "InvalidRequest", status: 400 });
   });
 });
 
-describe("The range that a part copies [documented]", () => {
+describe("The range that a part copies [assumed]", () => {
   it.each([
     ["bytes=0-9", "done"],
     ["bytes=0-10", "InvalidArgument"],

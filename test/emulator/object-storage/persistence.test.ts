@@ -110,7 +110,7 @@ describe("Object Storage in a folder [own]", () => {
     });
   });
 
-  it("lists after a restart what was written in any order [recorded]", async () => {
+  it("lists after a restart what was written in any order [own]", async () => {
     for (const key of ["b", "a", "d/1", "c"]) {
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: "x" }));
     }
