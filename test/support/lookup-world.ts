@@ -3,11 +3,18 @@
  * Secrets of all kinds are in it; some objects carry the mark of a program.
  * @module
  */
+import {
+  CreateBucketCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+} from "@aws-sdk/client-s3";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startCloud, type Cloud } from "../../emulator";
+import { MARK_TAG } from "../../provider/core/mark";
 import { asOwner, type Wire } from "./owner";
+import { ownersStorage } from "./world";
 
 /** More than the largest page of the service. */
 export const MANY = 103;
@@ -73,7 +80,7 @@ async function fill(
   ids: Record<string, string>,
   { make, many }: { make: Make; many: number },
 ): Promise<void> {
-  const tags = ["team=data", `pulumi-storage-access=${MARK}`];
+  const tags = ["team=data", `${MARK_TAG}=${MARK}`];
   const marked = (text: string): string => `${text} [pulumi ${MARK}]`;
   const own = (await asOwner(cloud, "GET", `${IAM}/users?organization_id=${ids["organization"]}`))[
     "users"
@@ -111,6 +118,34 @@ async function fill(
   await asOwner(cloud, "PATCH", `${IAM}/groups/${ids["devs"]}`, { description: "later" });
   await asOwner(cloud, "PATCH", `${IAM}/users/${ids["ada"]}`, { first_name: "Ada" });
   await setManyRules(cloud, ids);
+  await makeBuckets(cloud, ids, many);
+}
+
+/** One bucket apart, in another Project and region, with all that can be seen of it; the others in the defaults. */
+async function makeBuckets(
+  cloud: Cloud,
+  ids: Readonly<Record<string, string>>,
+  many: number,
+): Promise<void> {
+  const apart = ownersStorage(cloud, ids["archives"], "nl-ams");
+  const Bucket = "pictures";
+  await apart.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+  const TagSet = [
+    { Key: "team", Value: "data" },
+    { Key: MARK_TAG, Value: MARK },
+  ];
+  await apart.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+  const here = ownersStorage(cloud);
+  await here.send(new CreateBucketCommand({ Bucket: "plain" }));
+  await here.send(
+    new PutBucketVersioningCommand({
+      Bucket: "plain",
+      VersioningConfiguration: { Status: "Suspended" },
+    }),
+  );
+  for (let index = 1; index < many; index += 1) {
+    await here.send(new CreateBucketCommand({ Bucket: nameOf(index) }));
+  }
 }
 
 /** Names that are neither in the order of creation nor against it. */
@@ -167,7 +202,7 @@ function publicKey(index: number): string {
 }
 
 function writeProfiles(cloud: Cloud, denied: Wire): string {
-  const { apiUrl, organizationId, accessKey, secretKey } = cloud.description.scaleway;
+  const { apiUrl, s3Endpoint, organizationId, accessKey, secretKey } = cloud.description.scaleway;
   const profile = (name: string, access: string, secret: string): string =>
     [
       `  ${name}:`,
@@ -175,6 +210,7 @@ function writeProfiles(cloud: Cloud, denied: Wire): string {
       `    secret_key: ${secret}`,
       `    default_organization_id: ${organizationId}`,
       `    api_url: ${apiUrl}`,
+      `    s3_endpoint: ${s3Endpoint}`,
     ].join("\n");
   const folder = mkdtempSync(join(tmpdir(), "lookups-"));
   const path = join(folder, "config.yaml");

@@ -39,7 +39,7 @@ export interface GetBucketResult {
 }
 
 /** Looks at the bucket in its Project and region. */
-export async function readBucketByName(
+async function readBucketByName(
   context: Context,
   { name, ...given }: GetBucketArgs,
 ): Promise<GetBucketResult> {
@@ -54,7 +54,7 @@ export async function readBucketByName(
       kind: "notFound",
       operation: "look up the bucket",
       resource: name,
-      answer: `there is no bucket of that name in Project ${projectId} in ${where}`,
+      answer: `there is no bucket with that name in Project ${projectId} in ${where}`,
       hint: "Correct the name, or say projectId and region. For what the program makes itself, use the resource's own outputs.",
     });
   }

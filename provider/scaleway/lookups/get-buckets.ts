@@ -1,11 +1,12 @@
 /**
- * The buckets of one Project in one region.
+ * The buckets of one Project in one region, narrowed and ordered.
  * @module
  */
 import type { Context } from "../../core/context";
 import { chooseLocation, storageOf, type BucketLocation } from "../bucket-place";
 import { region } from "../bucket-rules";
-import { anyText, id } from "./filters";
+import type { Order } from "../clients/search";
+import { anyText, id, orders } from "./filters";
 import { defineLookup, type LookupArgs } from "./lookup";
 
 /** Where to look, and for which names. */
@@ -16,6 +17,8 @@ export interface GetBucketsArgs extends LookupArgs {
   readonly region?: string | undefined;
   /** Only those whose names begin so. Default: all. */
   readonly namePrefix?: string | undefined;
+  /** Default: `nameAsc`. */
+  readonly orderBy?: Order<"createdAt" | "name"> | undefined;
 }
 
 /** A bucket in a list. */
@@ -26,7 +29,7 @@ export interface ListedBucketResult {
   readonly createdAt: string | undefined;
 }
 
-/** The buckets that fit, by name. */
+/** The buckets that fit, in the order asked for. */
 export interface GetBucketsResult {
   /** The Project that was looked in. */
   readonly projectId: string;
@@ -37,9 +40,9 @@ export interface GetBucketsResult {
 }
 
 /** Lists them by one call a page. */
-export async function readBuckets(
+async function readBuckets(
   context: Context,
-  { namePrefix = "", ...given }: GetBucketsArgs,
+  { namePrefix = "", orderBy = "nameAsc", ...given }: GetBucketsArgs,
 ): Promise<GetBucketsResult> {
   const location = {
     ...given,
@@ -48,7 +51,18 @@ export async function readBuckets(
   const { projectId = "", region: where = "" } = location;
   const all = await storageOf(context, { projectId, region: where }).listBuckets();
   const buckets = all.filter(({ name }) => name.startsWith(namePrefix));
-  return { projectId, region: where, buckets };
+  return { projectId, region: where, buckets: ordered(buckets, orderBy) };
+}
+
+/** The service knows no order but its own; of several that were made in one moment the name decides. */
+function ordered(
+  buckets: readonly ListedBucketResult[],
+  orderBy: Order<"createdAt" | "name">,
+): ListedBucketResult[] {
+  const of = ({ name, createdAt = "" }: ListedBucketResult): string =>
+    orderBy.startsWith("name") ? name : `${createdAt} ${name}`;
+  const upwards = [...buckets].sort((one, other) => (of(one) < of(other) ? -1 : 1));
+  return orderBy.endsWith("Desc") ? upwards.reverse() : upwards;
 }
 
 const lookup = defineLookup<GetBucketsArgs, GetBucketsResult>({
@@ -57,6 +71,7 @@ const lookup = defineLookup<GetBucketsArgs, GetBucketsResult>({
     projectId: { rule: id("a Project") },
     region: { rule: region },
     namePrefix: { rule: anyText },
+    orderBy: { rule: orders("createdAt", "name") },
   },
   ask: readBuckets,
 });

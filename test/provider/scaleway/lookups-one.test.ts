@@ -32,6 +32,8 @@ const both = (
   [{ id: key }, { id: key, name, ...found }],
   [{ name }, { id: key, name, ...found }],
 ];
+/** What narrows a search beside an identifier. */
+const BESIDE: readonly string[] = ["projectId", "region"];
 const nothing: readonly Args[] = [{ id: NOWHERE }, { name: "nobody" }];
 
 const rows: readonly Row[] = [
@@ -128,6 +130,27 @@ const rows: readonly Row[] = [
     misses: [{ id: NOWHERE }],
     right: /signed in to the console/,
   },
+  {
+    name: "getBucket",
+    finds: ({ organization, archives }) => [
+      [
+        { name: "plain" },
+        {
+          ...{ name: "plain", projectId: organization, region: "fr-par", tags: {} },
+          ...{ versioning: false, objectLock: false },
+        },
+      ],
+      [
+        { name: "pictures", projectId: archives, region: "nl-ams" },
+        {
+          ...{ name: "pictures", projectId: archives, region: "nl-ams", tags: { team: "data" } },
+          ...{ versioning: true, objectLock: true },
+        },
+      ],
+    ],
+    misses: [{ name: "nobody" }, { name: "plain", region: "nl-ams" }],
+    right: /needs one of .*ObjectStorageReadOnly.* on that Project/,
+  },
 ];
 
 let world: LookupWorld;
@@ -210,7 +233,7 @@ describe.each(rows.map((row) => [row.name, row] as const))("%s", (_name, row) =>
     const before = world.cloud.requests.length;
     const all = Object.assign({}, ...row.finds(ids).map(([args]) => args)) as Args;
     const identifiers = Object.fromEntries(
-      Object.entries(all).filter(([name]) => name !== "projectId"),
+      Object.entries(all).filter(([name]) => !BESIDE.includes(name)),
     );
     await expect(ask(row, {})).rejects.toThrow(/none of|it is missing/);
     if (Object.keys(identifiers).length > 1) {
@@ -224,12 +247,22 @@ describe.each(rows.map((row) => [row.name, row] as const))("%s", (_name, row) =>
   });
 });
 
+it("says where it looked for a bucket, and in which Project a bucket of another one is refused", async () => {
+  const { organization, archives } = ids;
+  const { getBucket } = scaleway;
+  await expect(getBucket({ profile: "owner", name: "plain", region: "pl-waw" })).rejects.toThrow(
+    `there is no bucket with that name in Project ${String(organization)} in pl-waw`,
+  );
+  await expect(getBucket({ profile: "owner", name: "plain", projectId: archives })).rejects.toThrow(
+    `The call acted in Project ${String(archives)}`,
+  );
+});
+
 it("the table has every lookup of one that there is", () => {
   const one = Object.keys(scaleway).filter(
     (name) => /^get\w+Output$/.test(name) && !name.endsWith("sOutput"),
   );
-  // Those of buckets ask another service, and have tests of their own.
-  const others = ["getCallerIdentity", "getDefaultProject", "getBucket"];
+  const others = ["getCallerIdentity", "getDefaultProject"];
   expect(one.map((name) => name.replace(/Output$/, "")).sort()).toEqual(
     [...rows.map(({ name }) => name), ...others].sort(),
   );

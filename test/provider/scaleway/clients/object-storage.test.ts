@@ -76,6 +76,18 @@ describe("a call on Object Storage", () => {
     }
   });
 
+  it("lists buckets over all pages", async () => {
+    const storage = await start((_request, number) =>
+      xml(
+        `<ListAllMyBucketsResult><Buckets><Bucket><Name>page-${number}</Name></Bucket></Buckets>` +
+          `${number === 1 ? "<ContinuationToken>next</ContinuationToken>" : ""}</ListAllMyBucketsResult>`,
+      ),
+    );
+    expect((await storage.listBuckets()).map(({ name }) => name)).toEqual(["page-1", "page-2"]);
+    const queries = running.server.received.map(({ query }) => query.get("continuation-token"));
+    expect(queries).toEqual([null, "next"]);
+  });
+
   it.each<[string, Answer]>([
     ["a cut connection", "drop"],
     ["503", refused(503, "ServiceUnavailable")],
