@@ -10,6 +10,7 @@ import { checksumOf } from "./checksums";
 import { verifyCopyConditions, verifyWriteConditions } from "./conditions";
 import { invalidArgument, S3Error } from "./errors";
 import { verifyReadable } from "./glacier";
+import { headerText } from "./header-text";
 import { expirationHeaders } from "./lifecycle-due";
 import { describedBy, quoted } from "./object-headers";
 import { etagOf, fullChecksum } from "./objects";
@@ -83,13 +84,12 @@ function uploadPartCopy(call: ObjectCall): Answer {
  */
 function sourceOf(call: ObjectCall): Source {
   const { state, headers } = call;
-  const text = headers["x-amz-copy-source"];
-  const [, name, key, , versionId] =
-    /^\/?([^/?]+)\/([^?]+)(\?versionId=(.*))?$/.exec(typeof text === "string" ? text : "") ?? [];
+  const text = headerText(String(headers["x-amz-copy-source"] ?? ""));
+  const [, name, key, , versionId] = /^\/?([^/?]+)\/([^?]+)(\?versionId=(.*))?$/.exec(text) ?? [];
   if (name === undefined || key === undefined) {
     throw invalidArgument(
       "x-amz-copy-source",
-      String(text),
+      text,
       "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
     );
   }

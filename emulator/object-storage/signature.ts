@@ -8,6 +8,7 @@ import { getSigningKey, SignatureV4Base } from "@smithy/signature-v4";
 import type { Address } from "./addressing";
 import type { Credential } from "./credentials";
 import { S3Error } from "./errors";
+import { headerText } from "./header-text";
 
 /** SHA-256, or its HMAC where a secret is given, in the shape that the signing library asks for. */
 class Sha256 {
@@ -129,7 +130,7 @@ function canonicalHeaders(
     signedHeaders.map((name) => {
       const value = headers[name] ?? "";
       const text = Array.isArray(value) ? value.join(",") : value;
-      return [name, text.trim().replace(/\s+/g, " ")];
+      return [name, headerText(text).trim().replace(/\s+/g, " ")];
     }),
   );
 }

@@ -1,4 +1,9 @@
-import { CreateBucketCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { createHash, createHmac } from "node:crypto";
 import { presigned, send, sendSigned, signed, type RawAnswer } from "./raw";
 import { ACCESS_KEY, refusalOf, SECRET_KEY, startStorage, type Storage } from "./support";
@@ -40,6 +45,24 @@ describe("A signed request [SDK]", () => {
     const original = await signed(storage, { headers: { "x-amz-meta-a": "1" } });
     const headers = { ...original.headers, "x-amz-meta-a": "2" };
     expect((await send(storage, { ...original, headers })).code).toBe("SignatureDoesNotMatch");
+  });
+
+  it("covers headers of any text, as its bytes of UTF-8", async () => {
+    const client = storage.client();
+    await client.send(new CreateBucketCommand({ Bucket: "any-text" }));
+    await client.send(new PutObjectCommand({ Bucket: "any-text", Key: "key é ✓", Body: "text" }));
+    const source = "/any-text/key é ✓";
+    const original = await signed(storage, {
+      ...{ method: "PUT", path: "/any-text/copy" },
+      headers: { "x-amz-copy-source": source, "x-amz-meta-who": "Zoë" },
+    });
+    const bytesOf = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+    const headers = Object.fromEntries(
+      Object.entries(original.headers ?? {}).map(([name, value]) => [name, bytesOf(value)]),
+    );
+    expect(await send(storage, { ...original, headers })).toMatchObject({ status: 200 });
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: "any-text", Key: "copy" }));
+    expect(await Body?.transformToString()).toBe("text");
   });
 
   it("is refused when it comes a quarter of an hour too late or too early", async () => {
