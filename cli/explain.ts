@@ -3,6 +3,7 @@
  * @module
  */
 import { access } from "pulumi-storage-access";
+import { signingPartsOf } from "pulumi-storage-access/tools";
 import { readSource, type SourceFlags } from "./report/source";
 import { plain } from "./report/text";
 import { readAction } from "./report/words";
@@ -82,7 +83,7 @@ function targetOf(
   if (place === "bucket") return key === undefined ? { bucket } : { bucket, key };
   if (place === "organization") return { organization: true };
   // The call acts in the Project behind `@`, else in the one that the key prefers.
-  const [plainKey = "", project] = accessKey.split("@");
+  const { accessKey: plainKey, projectId: project } = signingPartsOf(accessKey);
   const preferred = world.keys.find((known) => known.accessKey === plainKey)?.defaultProjectId;
   return { projectId: project ?? preferred ?? world.organizationId };
 }

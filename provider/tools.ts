@@ -1,6 +1,6 @@
 /**
- * What tools around the resources use: the live world, read with the settings of resources and lookups, and the nearest
- * word. No program needs it.
+ * What tools around the resources use: the live world, read with the settings of resources and lookups, the parts of what
+ * a client signs with, and the nearest word. No program needs it.
  * @module
  */
 import type { World } from "./access";
@@ -9,6 +9,7 @@ import { realClock } from "./core/clock";
 import { resolveSettings } from "./core/settings";
 import { liveWorld, type LiveWorldOptions } from "./scaleway/live-world";
 
+export { signingPartsOf, type SigningName } from "./access/access-key";
 export { nearest } from "./core/nearest";
 
 /** With whose eyes the live world is seen, and how far. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { access } from "pulumi-storage-access";
-import { nearest } from "pulumi-storage-access/tools";
+import { nearest, signingPartsOf } from "pulumi-storage-access/tools";
 
 /** What is shown of an asker. */
 export interface Who {
@@ -42,7 +42,7 @@ export function readAsker(world: access.World, text: string): NamedAsker[] {
   const byId = world.principals.filter(({ id }) => id === text);
   const principals = byId.length > 0 ? byId : world.principals.filter(({ name }) => name === text);
   if (principals.length > 0) return principals.map(principalAsker);
-  const [accessKey = ""] = text.split("@");
+  const { accessKey } = signingPartsOf(text);
   const key = world.keys.find((known) => known.accessKey === accessKey);
   if (key) return [keyAsker(key, text)];
   const known = [

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Access } from "./access";
+import { signingPartsOf } from "./access-key";
 import type { Decision, Question, Remedy } from "./decision";
 
 /**
@@ -18,7 +19,7 @@ export function explained(access: Access, question: Question): Decision {
 function elsewhere(access: Access, question: Question): Remedy[] {
   const { asker, target } = question;
   if (asker.kind !== "key" || !("projectId" in target)) return [];
-  const [accessKey = ""] = asker.accessKey.split("@");
+  const { accessKey } = signingPartsOf(asker.accessKey);
   return access.world.projects.flatMap(({ id, name }) => {
     const signAs = `${accessKey}@${id}`;
     const there = { asker: { kind: "key", accessKey: signAs }, target: { projectId: id } } as const;

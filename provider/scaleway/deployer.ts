@@ -2,6 +2,7 @@
  * Who deploys: the bearer of the key in use.
  * @module
  */
+import { signingPartsOf } from "../access/access-key";
 import type { Context } from "../core/context";
 import { CloudError, isCloudError } from "../core/errors";
 import { oncePer } from "../core/once";
@@ -37,7 +38,7 @@ export const bearerName = (bearer: Bearer): string =>
   "userId" in bearer ? `user ${bearer.userId}` : `application ${bearer.applicationId}`;
 
 async function ask(context: Context): Promise<Bearer> {
-  const [accessKey = ""] = context.settings.accessKey.split("@");
+  const { accessKey } = signingPartsOf(context.settings.accessKey);
   const operation = "find out whose the access key in use is";
   try {
     const key = await cloudFor(context).iam.getApiKey(accessKey);

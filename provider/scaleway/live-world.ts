@@ -5,7 +5,12 @@
 import type * as access from "../access";
 import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
-import type { BucketAclContent, BucketPolicyContent } from "./clients/object-storage";
+import type { BucketLocation } from "./bucket-place";
+import type {
+  BucketAclContent,
+  BucketPolicyContent,
+  ObjectStorageClient,
+} from "./clients/object-storage";
 import { cloudFor } from "./cloud";
 import { withoutMark } from "../core/mark";
 import {
@@ -88,21 +93,25 @@ export async function each<Item, Answer>(
 
 async function bucketsIn(
   context: Context,
-  { projectId, region }: { readonly projectId: string; readonly region: string },
+  { projectId, region }: BucketLocation,
 ): Promise<access.Bucket[]> {
   const storage = cloudFor(context).objectStorage(projectId, region);
   const listed = await storage.listBuckets();
   return each(listed, async ({ name }) => {
-    const policy = await readPolicy(storage.getPolicy(name));
-    const acl = await readAcl(storage.getAcl(name), policy !== undefined);
-    return {
-      name,
-      projectId,
-      region,
-      ...(policy && { policy: bucketPolicyOf(name, policy) }),
-      ...(acl && { grants: grantsOf(acl) }),
-    };
+    const bucket = await bucketWithPolicy(storage, { name, projectId, region });
+    const acl = await readAcl(storage.getAcl(name), bucket.policy !== undefined);
+    return { ...bucket, ...(acl && { grants: grantsOf(acl) }) };
   });
+}
+
+/** A bucket with its policy, where it has one; without its access list. */
+export async function bucketWithPolicy(
+  storage: ObjectStorageClient,
+  bucket: BucketLocation & { readonly name: string },
+): Promise<access.Bucket> {
+  const { name } = bucket;
+  const policy = await readPolicy(storage.getPolicy(name));
+  return { ...bucket, ...(policy && { policy: bucketPolicyOf(name, policy) }) };
 }
 
 /** Beside a policy an access list means nothing, and the policy may keep its reader out. */
@@ -119,7 +128,7 @@ async function readAcl(
 }
 
 /** A policy that is none is part of the world: what it allows is not known. */
-export async function readPolicy(
+async function readPolicy(
   reading: Promise<BucketPolicyContent | undefined>,
 ): Promise<BucketPolicyContent | MalformedPolicy | undefined> {
   try {

@@ -5,6 +5,7 @@
  */
 import { iamSets } from "pulumi-storage-access-catalog";
 import type * as pulumi from "@pulumi/pulumi";
+import { signingPartsOf } from "../access/access-key";
 import type { Context } from "../core/context";
 import type { Field } from "../core/definition";
 import { CloudError, isCloudError } from "../core/errors";
@@ -48,7 +49,7 @@ export const removing = (noun: string, resource: string, state: Properties): Att
 
 /** True for the key that this deployment signs with. */
 export function isKeyInUse({ settings }: Context, accessKey: string): boolean {
-  return settings.accessKey.split("@")[0] === accessKey;
+  return signingPartsOf(settings.accessKey).accessKey === accessKey;
 }
 
 /** Refuses to end the key that deploys. Makes no call. */

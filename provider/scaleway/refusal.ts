@@ -3,6 +3,7 @@
  * @module
  */
 import * as access from "../access";
+import { signingPartsOf } from "../access/access-key";
 import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
 import { withoutMark } from "../core/mark";
@@ -10,16 +11,8 @@ import { cloudFor } from "./cloud";
 import type { ApiKey } from "./clients/iam";
 import type { RefusedCall } from "./clients/object-storage/connection";
 import { groupsInBulk, policiesInBulk } from "./iam-lists";
-import {
-  applicationOf,
-  bucketPolicyOf,
-  groupOf,
-  keyOf,
-  policyOf,
-  referenceOf,
-  userOf,
-} from "./live-words";
-import { each, readPolicy } from "./live-world";
+import { applicationOf, groupOf, keyOf, policyOf, referenceOf, userOf } from "./live-words";
+import { bucketWithPolicy, each } from "./live-world";
 
 /**
  * Why the call is refused and what would allow it, in whole sentences; undefined where the deployer may not read what
@@ -28,7 +21,7 @@ import { each, readPolicy } from "./live-world";
 export async function whyRefused(context: Context, call: RefusedCall): Promise<string | undefined> {
   try {
     // Settings may name a Project themselves.
-    const [accessKey = "", named] = call.accessKey.split("@");
+    const { accessKey, projectId: named } = signingPartsOf(call.accessKey);
     const key = await cloudFor(context).iam.getApiKey(accessKey);
     if (key === undefined) return undefined;
     const world = await worldAround(context, key, call);
@@ -112,9 +105,7 @@ async function bucketOf(
     const storage = cloudFor(context).objectStorage(projectId, region);
     const buckets = await storage.listBuckets();
     if (!buckets.some((bucket) => bucket.name === name)) continue;
-    const policy = await readPolicy(storage.getPolicy(name));
-    const content = policy && bucketPolicyOf(name, policy);
-    return [{ name, projectId, region, ...(content && { policy: content }) }];
+    return [await bucketWithPolicy(storage, { name, projectId, region })];
   }
   return [];
 }
