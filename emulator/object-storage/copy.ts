@@ -2,13 +2,12 @@
  * Objects copied within the Project that the request acts in, whole or as a part of an upload.
  * @module
  */
-import { isDeepStrictEqual } from "node:util";
 import { encodeStrictly } from "./addressing";
 import type { Answer, Handlers, ObjectCall } from "./call";
 import { algorithmAsked } from "./checksum-requests";
 import { checksumOf } from "./checksums";
 import { verifyCopyConditions, verifyWriteConditions } from "./conditions";
-import { invalidArgument, S3Error } from "./errors";
+import { invalidArgument } from "./errors";
 import { verifyReadable } from "./glacier";
 import { headerText } from "./header-text";
 import { expirationHeaders } from "./lifecycle-due";
@@ -103,27 +102,13 @@ function sourceOf(call: ObjectCall): Source {
 }
 
 function descriptionOf(call: ObjectCall, source: ObjectVersion): ObjectDescription {
-  const { bucket, key } = call;
   const own = describedBy(call);
   const replacesMetadata = directive(call, "x-amz-metadata-directive");
   const replacesTags = directive(call, "x-amz-tagging-directive");
-  const { storageClass } = own;
-  const isOntoItself =
-    source.bucket === bucket.name &&
-    source.key === key &&
-    source.versionId === currentVersion(call.state, bucket, key)?.versionId;
-  const isSame =
-    storageClass === source.storageClass && isDeepStrictEqual(own.encryption, source.encryption);
-  if (isOntoItself && !replacesMetadata && isSame) {
-    throw new S3Error("InvalidRequest", {
-      message:
-        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
-    });
-  }
   return {
     headers: replacesMetadata ? own.headers : source.headers,
     tags: replacesTags ? own.tags : source.tags,
-    storageClass,
+    storageClass: own.storageClass,
     retention: own.retention,
     legalHold: own.legalHold,
     encryption: own.encryption,
