@@ -65,7 +65,7 @@ describe("A signed request [SDK]", () => {
     expect(await Body?.transformToString()).toBe("text");
   });
 
-  it("is refused when it comes a quarter of an hour too late or too early", async () => {
+  it("is refused when it comes a quarter of an hour too late or too early [documented]", async () => {
     for (const minutes of [-16, 16]) {
       const answer = await sendSigned(storage, {}, { date: at(minutes) });
       expect(answer).toMatchObject({ status: 403, code: "RequestTimeTooSkewed" });
@@ -75,7 +75,7 @@ describe("A signed request [SDK]", () => {
     }
   });
 
-  it("is refused for a region that is not there, and the client told which to sign for", async () => {
+  it("is refused for a region that is not there, and the client told which to sign for [assumed]", async () => {
     const client = storage.client({ region: "pl-waw" });
     await client.send(new CreateBucketCommand({ Bucket: "warsaw" }));
     const told = async (path: string): Promise<unknown[]> => {
@@ -159,7 +159,7 @@ describe("A body [SDK]", () => {
     expect(await send("12345678")).toMatchObject({ status: 400, code: "BadDigest" });
   });
 
-  it("of unknown length is not taken", async () => {
+  it("of unknown length is not taken [recorded]", async () => {
     const original = await signed(storage, { ...put, body: "one" });
     const headers = { ...original.headers, "transfer-encoding": "chunked" };
     const answer = await send(storage, { ...original, headers });
@@ -257,19 +257,19 @@ describe("A presigned URL [documented]", () => {
     expect(await send(storage, { path })).toMatchObject({ status: 403, code: "AccessDenied" });
   });
 
-  it("does not work before its time", async () => {
+  it("does not work before its time [assumed]", async () => {
     const path = await presigned(storage, "/a-bucket/k", 3600);
     storage.world.now = at(-16);
     expect(await send(storage, { path })).toMatchObject({ status: 403, code: "AccessDenied" });
   });
 
-  it("is refused when it was changed", async () => {
+  it("is refused when it was changed [SDK]", async () => {
     const path = await presigned(storage, "/a-bucket/k", 60);
     const changed = path.replace("/a-bucket/k", "/a-bucket/other");
     expect((await send(storage, { path: changed })).code).toBe("SignatureDoesNotMatch");
   });
 
-  it("lives a week at most", async () => {
+  it("lives a week at most [SDK]", async () => {
     const path = (await presigned(storage, "/a-bucket/k", 60)).replace(
       "Expires=60",
       "Expires=604801",

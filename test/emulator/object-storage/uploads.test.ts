@@ -95,7 +95,7 @@ describe("An upload in parts [SDK]", () => {
     expect(await read(Key)).toBe("123456789");
   });
 
-  it("lists its parts, each number once [recorded]", async () => {
+  it("lists its parts, each number once [SDK]", async () => {
     const UploadId = await begin();
     for (const [number, body] of [
       [3, "old"],
@@ -130,17 +130,27 @@ describe("An upload in parts [SDK]", () => {
     expect(await read(Key)).toBe("2345");
   });
 
-  it("is refused when parts are missing, out of order or too small", async () => {
+  /** An upload of two small parts, and what its completion with others is refused as. */
+  const beginTwo = async () => {
     const UploadId = await begin();
     const [one, two] = [await send(UploadId, 1, "small"), await send(UploadId, 2, "small too")];
     const first = { PartNumber: 1, ETag: one.ETag! };
     const second = { PartNumber: 2, ETag: two.ETag! };
-    const outcome = async (parts: CompletedPart[]): Promise<string> =>
+    const outcome = async (...parts: CompletedPart[]): Promise<string> =>
       (await refusalOf(complete(UploadId, parts))).code;
-    expect(await outcome([{ PartNumber: 9, ETag: one.ETag! }])).toBe("InvalidPart");
-    expect(await outcome([{ PartNumber: 1, ETag: two.ETag! }])).toBe("InvalidPart");
-    expect(await outcome([second, first])).toBe("InvalidPartOrder");
-    expect(await outcome([first, second])).toBe("EntityTooSmall");
+    return { UploadId, first, second, outcome };
+  };
+
+  it("is refused when parts are missing or out of order [assumed]", async () => {
+    const { first, second, outcome } = await beginTwo();
+    expect(await outcome({ ...first, PartNumber: 9 })).toBe("InvalidPart");
+    expect(await outcome({ ...second, PartNumber: 1 })).toBe("InvalidPart");
+    expect(await outcome(second, first)).toBe("InvalidPartOrder");
+  });
+
+  it("is refused when a part is too small, or one of more than a thousand [documented]", async () => {
+    const { UploadId, first, second, outcome } = await beginTwo();
+    expect(await outcome(first, second)).toBe("EntityTooSmall");
     expect((await refusalOf(send(UploadId, 1001, "x"))).code).toBe("InvalidArgument");
   });
 
@@ -208,7 +218,7 @@ describe("An upload in parts [SDK]", () => {
     },
   );
 
-  it("is not completed where its size is another than its client counted", async () => {
+  it("is not completed where its size is another than its client counted [assumed]", async () => {
     const UploadId = await begin();
     const { ETag } = await send(UploadId, 1, "hello");
     const finish = (MpuObjectSize: number) =>

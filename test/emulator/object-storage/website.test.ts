@@ -29,20 +29,24 @@ const visit = (path: string, method = "GET", host = `${Bucket}.s3-website.fr-par
   send(storage, { method, path, headers: { host } });
 
 describe("A website [documented]", () => {
-  it("is not there at first", async () => {
+  it("is not there at first [assumed]", async () => {
     const get = client.send(new GetBucketWebsiteCommand({ Bucket }));
     expect(await refusalOf(get)).toMatchObject({ code: "NoSuchWebsiteConfiguration", status: 404 });
     expect(await visit("/")).toMatchObject({ status: 404 });
     expect((await visit("/")).body).toContain("NoSuchWebsiteConfiguration");
   });
 
-  it("is read back as it was set, and removed [recorded]", async () => {
+  it("is read back as it was set [recorded]", async () => {
     await set(WITH_ERROR);
     expect(await client.send(new GetBucketWebsiteCommand({ Bucket }))).toMatchObject(WITH_ERROR);
     const { body } = await sendSigned(storage, { path: `/${Bucket}?website` });
     expect(body).toContain(
       '<WebsiteConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IndexDocument><Suffix>index.html</Suffix></IndexDocument><ErrorDocument><Key>error.html</Key></ErrorDocument></WebsiteConfiguration>',
     );
+  });
+
+  it("is replaced as a whole, and removed [SDK]", async () => {
+    await set(WITH_ERROR);
     await set(INDEX);
     expect(
       (await client.send(new GetBucketWebsiteCommand({ Bucket }))).ErrorDocument,
@@ -52,8 +56,12 @@ describe("A website [documented]", () => {
     expect(await refusalOf(get)).toMatchObject({ code: "NoSuchWebsiteConfiguration" });
   });
 
+  it("is refused without an index", async () => {
+    const refusal = await refusalOf(set({ ErrorDocument: { Key: "e" } }));
+    expect(refusal).toMatchObject({ code: "MalformedXML" });
+  });
+
   it.each<[string, WebsiteConfiguration, string]>([
-    ["no index", { ErrorDocument: { Key: "e" } }, "MalformedXML"],
     ["a slash in the index", { IndexDocument: { Suffix: "a/b" } }, "InvalidArgument"],
     ["an empty index", { IndexDocument: { Suffix: "" } }, "InvalidArgument"],
     ["redirects", { RedirectAllRequestsTo: { HostName: "example.com" } }, "NotImplemented"],
@@ -62,7 +70,7 @@ describe("A website [documented]", () => {
       { ...INDEX, RoutingRules: [{ Redirect: { HostName: "example.com" } }] },
       "NotImplemented",
     ],
-  ])("is refused with %s", async (_what, wrong, code) => {
+  ])("is refused with %s [assumed]", async (_what, wrong, code) => {
     expect(await refusalOf(set(wrong))).toMatchObject({ code });
   });
 });
@@ -80,10 +88,13 @@ describe("A visitor [documented]", () => {
   it.each([
     ["/", "home"],
     ["/index.html", "home"],
-    ["/blog/", "blog"],
     ["/a%20page.html?utm=1&versionId=none", "page"],
   ])("of %s sees %s", async (path, text) => {
     expect(await visit(path)).toMatchObject({ status: 200, body: text });
+  });
+
+  it("of a folder sees the index in it [assumed]", async () => {
+    expect(await visit("/blog/")).toMatchObject({ status: 200, body: "blog" });
   });
 
   it("sees it under the vendor's host name too, as what it is", async () => {
@@ -92,7 +103,7 @@ describe("A visitor [documented]", () => {
     expect(answer.headers["content-type"]).toBe("text/html");
   });
 
-  it("of a folder without a slash is led to it", async () => {
+  it("of a folder without a slash is led to it [assumed]", async () => {
     const answer = await visit("/blog");
     expect(answer.status).toBe(302);
     expect(answer.headers.location).toBe("/blog/");
@@ -103,7 +114,7 @@ describe("A visitor [documented]", () => {
     expect(await visit("/nothing.html")).toMatchObject({ status: 403, body: "sorry" });
   });
 
-  it("is told that nothing is there where a policy opens the whole bucket", async () => {
+  it("is told that nothing is there where a policy opens the whole bucket [assumed]", async () => {
     const Policy = JSON.stringify({
       Version: "2023-04-17",
       Statement: [
@@ -121,7 +132,7 @@ describe("A visitor [documented]", () => {
     expect(await visit("/private.html")).toMatchObject({ status: 200, body: "secret" });
   });
 
-  it("gets a plain page where the page for errors is not for everybody", async () => {
+  it("gets a plain page where the page for errors is not for everybody [assumed]", async () => {
     await set({ ...INDEX, ErrorDocument: { Key: "private.html" } });
     const answer = await visit("/nothing.html");
     expect(answer.status).toBe(403);
@@ -129,7 +140,7 @@ describe("A visitor [documented]", () => {
     expect(answer.body).not.toContain("secret");
   });
 
-  it("may look, and do nothing else", async () => {
+  it("may look, and do nothing else [assumed]", async () => {
     expect(await visit("/", "HEAD")).toMatchObject({ status: 200, body: "" });
     expect((await visit("/", "HEAD")).headers["content-length"]).toBe("4");
     expect(await visit("/index.html", "PUT")).toMatchObject({ status: 405 });
@@ -138,7 +149,7 @@ describe("A visitor [documented]", () => {
     });
   });
 
-  it("is answered from the copy that the browser has, where it is good", async () => {
+  it("is answered from the copy that the browser has, where it is good [assumed]", async () => {
     const { headers } = await visit("/");
     const again = await send(storage, {
       path: "/",

@@ -34,6 +34,14 @@ describe("An error [recorded]", () => {
     expect(answer.body).toContain("<BucketName>a-bucket</BucketName>");
   });
 
+  it("of rights comes before one of the body [assumed]", async () => {
+    const rights = storage.world.rights.get(FIRST_PROJECT)!;
+    storage.world.rights.set(FIRST_PROJECT, new Set());
+    const answer = await sendSigned(storage, { method: "PUT", path: "/a-bucket?policy" });
+    expect(answer.code).toBe("AccessDenied");
+    storage.world.rights.set(FIRST_PROJECT, rights);
+  });
+
   it("to HEAD has no body", async () => {
     for (const path of ["/no-bucket", "/a-bucket/no-key"]) {
       const answer = await sendSigned(storage, { method: "HEAD", path });
@@ -56,7 +64,7 @@ describe("A success [recorded]", () => {
     );
   });
 
-  it("tells the time of the cloud", async () => {
+  it("tells the time of the cloud [own]", async () => {
     const { headers } = await sendSigned(storage, {});
     expect(headers.date).toBe(storage.world.now.toUTCString());
   });
@@ -72,7 +80,7 @@ describe("A success [recorded]", () => {
     expect(answer.headers).toMatchObject({ location: "/another-bucket", "content-length": "0" });
   });
 
-  it("with another content type for this one reader is written so", async () => {
+  it("with another content type for this one reader is written so [SDK]", async () => {
     const path = "/a-bucket/a%20key?response-content-type=text%2Fhtml";
     expect((await sendSigned(storage, { path })).headers["content-type"]).toBe("text/html");
     const broken = await sendSigned(storage, { path: `${path}%0AX-Other%3A1` });
@@ -81,41 +89,43 @@ describe("A success [recorded]", () => {
 });
 
 describe("A bucket in the host's name [recorded]", () => {
-  it.each([
-    ["a-bucket.localhost", "/a%20key"],
-    ["a-bucket.s3.fr-par.scw.cloud", "/a%20key"],
-    ["s3.fr-par.scw.cloud", "/a-bucket/a%20key"],
-    ["localhost", "/a-bucket/a%20key"],
-    ["some.other.host", "/a-bucket/a%20key"],
-  ])("is read from %s%s", async (host, path) => {
+  const expectAt = async (host: string, path: string): Promise<void> => {
     const headers = { host: `${host}:${storage.port}` };
     expect(await sendSigned(storage, { path, headers })).toMatchObject({ status: 200, body: "x" });
-  });
+  };
+
+  it("has its objects at their keys", () => expectAt("a-bucket.s3.fr-par.scw.cloud", "/a%20key"));
+
+  it("may stand in the path instead [documented]", () =>
+    expectAt("s3.fr-par.scw.cloud", "/a-bucket/a%20key"));
+
+  it.each([
+    ["a-bucket.localhost", "/a%20key"],
+    ["localhost", "/a-bucket/a%20key"],
+    ["some.other.host", "/a-bucket/a%20key"],
+  ])("or in the path is read from this machine's hosts, too: %s%s [own]", expectAt);
 
   it("is the bucket itself with an empty path", async () => {
-    const headers = { host: `a-bucket.localhost:${storage.port}` };
+    const headers = { host: `a-bucket.s3.fr-par.scw.cloud:${storage.port}` };
     expect((await sendSigned(storage, { headers })).body).toContain("<Name>a-bucket</Name>");
   });
 });
 
-describe("What Object Storage does not do [recorded]", () => {
+describe("What Object Storage does not do [assumed]", () => {
+  it("is refused as such where it is the log of a bucket [reported]", async () => {
+    const answer = await sendSigned(storage, { path: "/a-bucket?logging" });
+    expect(answer.code).toBe("NotImplemented");
+  });
+
   it.each([
     ["GET", "/a-bucket?logging"],
     ["GET", "/a-bucket/k?torrent"],
     ["PATCH", "/a-bucket/k"],
     ["POST", "/"],
     ["PUT", "/a-bucket?tagging&versioning"],
-  ])("is refused as such: %s %s", async (method, path) => {
+  ])("is refused as such with 405: %s %s", async (method, path) => {
     const answer = await sendSigned(storage, { method, path });
     expect(answer).toMatchObject({ status: 405, code: "NotImplemented" });
-  });
-
-  it("is refused as a lack of rights where those are missing", async () => {
-    const rights = storage.world.rights.get(FIRST_PROJECT)!;
-    storage.world.rights.set(FIRST_PROJECT, new Set());
-    const answer = await sendSigned(storage, { method: "PUT", path: "/a-bucket?policy" });
-    expect(answer.code).toBe("AccessDenied");
-    storage.world.rights.set(FIRST_PROJECT, rights);
   });
 });
 
