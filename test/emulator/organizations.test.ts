@@ -128,7 +128,7 @@ describe("security settings [SDK]", () => {
     expect((await post()).status).toBe(200);
   });
 
-  it("give a member time to replace a password that somebody else chose", async () => {
+  it("give a member time to replace a password that somebody else chose [assumed]", async () => {
     const { owner, cloud } = open;
     const member = { username: "ada", email: "ada@example.com", password: "chosen for her" };
     const body = { organization_id: owner.organizationId, member };

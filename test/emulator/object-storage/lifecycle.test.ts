@@ -116,7 +116,7 @@ describe("Rules are refused", () => {
       /^Expiration action cannot be empty$/,
     ],
   ];
-  it.each(recorded)("that have %s [recorded]", expectRefusal);
+  it.each(recorded)("that have %s, in these words [recorded]", expectRefusal);
 
   const documented: Refused[] = [
     [
@@ -138,7 +138,7 @@ describe("Rules are refused", () => {
       /./,
     ],
   ];
-  it.each(documented)("that have %s [documented]", expectRefusal);
+  it.each(documented)("that have %s, which the vendor's page rules out [documented]", expectRefusal);
 
   const assumed: Refused[] = [
     ["no action", [whole({})], "InvalidRequest", /At least one action/],
@@ -214,7 +214,7 @@ describe("Rules are refused", () => {
       /between 1 and 100/,
     ],
   ];
-  it.each(assumed)("that have %s", expectRefusal);
+  it.each(assumed)("that have %s, as S3 refuses them", expectRefusal);
 
   it("where there are more than a thousand [documented]", async () => {
     const many = (count: number): LifecycleRule[] =>

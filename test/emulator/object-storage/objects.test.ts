@@ -89,7 +89,7 @@ describe("An object [SDK]", () => {
     expect(await read("empty")).toBe("");
   });
 
-  it("may have any key that UTF-8 can write in 1,024 bytes", async () => {
+  it("may have any key that UTF-8 can write", async () => {
     const key = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
       // An SDK for browsers and servers takes these for steps in a path.
@@ -101,7 +101,6 @@ describe("An object [SDK]", () => {
       }),
       { numRuns: 40, seed: 3 },
     );
-    expect(await refusalOf(put("x".repeat(1025)))).toMatchObject({ code: "KeyTooLongError" });
   });
 
   it("is deleted together with others, each answered for by itself", async () => {
