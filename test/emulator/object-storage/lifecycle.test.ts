@@ -138,7 +138,10 @@ describe("Rules are refused", () => {
       /./,
     ],
   ];
-  it.each(documented)("that have %s, which the vendor's page rules out [documented]", expectRefusal);
+  it.each(documented)(
+    "that have %s, which the vendor's page rules out [documented]",
+    expectRefusal,
+  );
 
   const assumed: Refused[] = [
     ["no action", [whole({})], "InvalidRequest", /At least one action/],
