@@ -5,16 +5,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition } from "../core/definition";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import { oneOf } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import { CANNED_ACLS, cannedGrants, grantsRule, nameOfAcl } from "./bucket-acl-rules";
 import {
+  BucketChild,
   bucketChildFields,
   bucketOf,
   bucketOfId,
   chooseBucketLocation,
-  ofBucket,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -70,7 +70,7 @@ export interface BucketAclArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Managing object visibility".
  */
-export class BucketAcl extends DeclaredResource {
+export class BucketAcl extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketAcl");
 
@@ -84,21 +84,13 @@ export class BucketAcl extends DeclaredResource {
     return isInstanceOf(value, BucketAcl.__pulumiType);
   }
 
-  /** The bucket's name. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** `custom` where somebody gave the bucket a list that has no name. */
   declare readonly acl: pulumi.Output<string | undefined>;
   /** The lines of the list, without order; undefined where the program gives it by its name, in `acl`. */
   declare readonly grants: pulumi.Output<pulumi.Unwrap<BucketAclGrantArgs>[] | undefined>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketAclArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketAcl, { name, args: ofBucket(args), options });
+    super(bucketAcl, { name, args, options });
   }
 }
 

@@ -6,8 +6,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Identified } from "../core/bulk";
 import type { CommonArgs } from "../core/common";
 import type { Context } from "../core/context";
-import type { Field, FieldTable } from "../core/definition";
+import type { AnyDefinition, Field, FieldTable } from "../core/definition";
 import { isCloudError } from "../core/errors";
+import { DeclaredResource, type ResourceCall } from "../core/resource";
 import { uuid } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import { Bucket } from "./bucket";
@@ -49,8 +50,24 @@ export const bucketChildFields: FieldTable<BucketChildModel> & Readonly<Record<s
   region: { rule: region, absent: "chosen", replaces: true },
 };
 
-/** A bucket given as a resource, as the handlers know it: its name, Project and region. To call in constructors. */
-export function ofBucket<Args extends BucketChildArgs>(args: Args): Args {
+/** What the classes of everything that belongs to a bucket extend: their outputs say which bucket that is. */
+export abstract class BucketChild extends DeclaredResource {
+  /** The bucket's name, also where a `Bucket` was given. */
+  declare readonly bucket: pulumi.Output<string>;
+  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
+  declare readonly projectId: pulumi.Output<string>;
+  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
+  declare readonly region: pulumi.Output<string>;
+  /** The Organization that it belongs to. */
+  declare readonly organizationId: pulumi.Output<string>;
+
+  constructor(definition: AnyDefinition, call: ResourceCall & { readonly args: BucketChildArgs }) {
+    super(definition, { ...call, args: ofBucket(call.args) });
+  }
+}
+
+/** A bucket given as a resource, as the handlers know it: its name, Project and region. */
+function ofBucket<Args extends BucketChildArgs>(args: Args): Args {
   const { bucket } = args;
   if (!Bucket.isInstance(bucket)) return args;
   return {

@@ -6,8 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "../core/definition";
 import type { Rule } from "../core/fields";
 import { integer, list, oneOf, record, set, text } from "../core/rules";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
-import { ofBucket, type BucketChildArgs } from "./bucket-child";
+import { isInstanceOf, typeToken } from "../core/resource";
+import { BucketChild, type BucketChildArgs } from "./bucket-child";
 import { bucketSetting } from "./bucket-setting";
 import type { NestedShape } from "./clients/object-storage";
 
@@ -69,7 +69,7 @@ export type CorsRule = pulumi.Unwrap<CorsRuleArgs>;
  * ```
  * In Scaleway's documentation: "Object Storage > Setting CORS rules on a bucket".
  */
-export class BucketCors extends DeclaredResource {
+export class BucketCors extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketCors");
 
@@ -83,19 +83,11 @@ export class BucketCors extends DeclaredResource {
     return isInstanceOf(value, BucketCors.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** The rules in the order given, which counts: the first that fits a request is taken. */
   declare readonly rules: pulumi.Output<CorsRule[]>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketCorsArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketCors, { name, args: ofBucket(args), options });
+    super(bucketCors, { name, args, options });
   }
 }
 

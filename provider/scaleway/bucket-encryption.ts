@@ -6,9 +6,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "../core/definition";
 import type { Report } from "../core/fields";
 import { boolean, oneOf, text } from "../core/rules";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
-import { ofBucket, type BucketChildArgs } from "./bucket-child";
+import { BucketChild, type BucketChildArgs } from "./bucket-child";
 import { bucketSetting } from "./bucket-setting";
 
 /** Arguments of a {@link BucketEncryption}. */
@@ -43,7 +43,7 @@ export interface BucketEncryptionArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Encryption".
  */
-export class BucketEncryption extends DeclaredResource {
+export class BucketEncryption extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketEncryption");
 
@@ -57,23 +57,15 @@ export class BucketEncryption extends DeclaredResource {
     return isInstanceOf(value, BucketEncryption.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** With what new objects are encrypted: `AES256` unless the program says otherwise. */
   declare readonly algorithm: pulumi.Output<"AES256" | "aws:kms">;
   /** The key of Key Manager with which `aws:kms` encrypts; undefined for `AES256`. */
   declare readonly keyId: pulumi.Output<string | undefined>;
   /** True: objects are encrypted with a key of the bucket; undefined: the program leaves it to the service. */
   declare readonly bucketKeyEnabled: pulumi.Output<boolean | undefined>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketEncryptionArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketEncryption, { name, args: ofBucket(args), options });
+    super(bucketEncryption, { name, args, options });
   }
 }
 

@@ -4,8 +4,8 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "../core/definition";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
-import { ofBucket, type BucketChildArgs } from "./bucket-child";
+import { isInstanceOf, typeToken } from "../core/resource";
+import { BucketChild, type BucketChildArgs } from "./bucket-child";
 import {
   asWritten,
   lifecycleRules,
@@ -56,7 +56,7 @@ export interface BucketLifecycleArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Lifecycle rules".
  */
-export class BucketLifecycle extends DeclaredResource {
+export class BucketLifecycle extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketLifecycle");
 
@@ -70,19 +70,11 @@ export class BucketLifecycle extends DeclaredResource {
     return isInstanceOf(value, BucketLifecycle.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** The rules, without order; one given without an id has the id that it got. */
   declare readonly rules: pulumi.Output<LifecycleRule[]>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketLifecycleArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketLifecycle, { name, args: ofBucket(args), options });
+    super(bucketLifecycle, { name, args, options });
   }
 }
 

@@ -7,13 +7,13 @@ import type { Context } from "../core/context";
 import { kind, type AnyDefinition } from "../core/definition";
 import { CloudError } from "../core/errors";
 import { integer, oneOf } from "../core/rules";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
 import {
+  BucketChild,
   bucketChildFields,
   bucketOf,
   chooseBucketLocation,
-  ofBucket,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -63,7 +63,7 @@ export interface BucketLockArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Object lock".
  */
-export class BucketLock extends DeclaredResource {
+export class BucketLock extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketLock");
 
@@ -77,23 +77,15 @@ export class BucketLock extends DeclaredResource {
     return isInstanceOf(value, BucketLock.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** `GOVERNANCE`: a caller with the right to it may pass over the time. `COMPLIANCE`: nobody may. */
   declare readonly mode: pulumi.Output<"GOVERNANCE" | "COMPLIANCE">;
   /** Days for which the version of a new object is kept; undefined where it is told in `years`. */
   declare readonly days: pulumi.Output<number | undefined>;
   /** Years for which the version of a new object is kept; undefined where it is told in `days`. */
   declare readonly years: pulumi.Output<number | undefined>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketLockArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketLock, { name, args: ofBucket(args), options });
+    super(bucketLock, { name, args, options });
   }
 }
 

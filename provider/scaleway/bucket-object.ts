@@ -6,12 +6,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition, type Removal } from "../core/definition";
 import { boolean, oneOf, text } from "../core/rules";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import {
+  BucketChild,
   bucketChildFields,
   bucketOf,
   chooseBucketLocation,
-  ofBucket,
   storageOfChild,
   type BucketChildArgs,
   type BucketChildModel,
@@ -82,7 +82,7 @@ export interface BucketObjectArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Objects".
  */
-export class BucketObject extends DeclaredResource {
+export class BucketObject extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketObject");
 
@@ -96,12 +96,6 @@ export class BucketObject extends DeclaredResource {
     return isInstanceOf(value, BucketObject.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** The object's name in the bucket, slashes included. */
   declare readonly key: pulumi.Output<string>;
   /** The path of the file that was uploaded; undefined where a text was given. */
@@ -124,11 +118,9 @@ export class BucketObject extends DeclaredResource {
   declare readonly versionId: pulumi.Output<string | undefined>;
   /** Size of the content, in bytes. */
   declare readonly size: pulumi.Output<number>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketObjectArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketObject, { name, args: carried(ofBucket(args)), options });
+    super(bucketObject, { name, args: carried(args), options });
   }
 }
 

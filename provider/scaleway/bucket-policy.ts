@@ -5,14 +5,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../core/context";
 import { kind, type AnyDefinition } from "../core/definition";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import { boolean, oneOf, set } from "../core/rules";
 import {
+  BucketChild,
   bucketChildFields,
   bucketOf,
   bucketOfId,
   chooseBucketLocation,
-  ofBucket,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -109,7 +109,7 @@ export interface BucketPolicyArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Bucket policies".
  */
-export class BucketPolicy extends DeclaredResource {
+export class BucketPolicy extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketPolicy");
 
@@ -123,12 +123,6 @@ export class BucketPolicy extends DeclaredResource {
     return isInstanceOf(value, BucketPolicy.__pulumiType);
   }
 
-  /** The bucket's name. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** Without the one for the deployer. */
   declare readonly statements: pulumi.Output<
     pulumi.Unwrap<BucketPolicyStatementArgs>[] | undefined
@@ -142,11 +136,9 @@ export class BucketPolicy extends DeclaredResource {
   declare readonly version: pulumi.Output<string>;
   /** True: the service's policy has one statement more, which leaves everything to the bearer of the deploying key. */
   declare readonly keepDeployer: pulumi.Output<boolean>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketPolicyArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketPolicy, { name, args: ofBucket(args), options });
+    super(bucketPolicy, { name, args, options });
   }
 }
 

@@ -5,9 +5,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AnyDefinition } from "../core/definition";
 import { text } from "../core/rules";
-import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
+import { isInstanceOf, typeToken } from "../core/resource";
 import { s3EndpointOf, type Settings } from "../core/settings";
-import { ofBucket, type BucketChildArgs } from "./bucket-child";
+import { BucketChild, type BucketChildArgs } from "./bucket-child";
 import { bucketSetting } from "./bucket-setting";
 
 /** Arguments of a {@link BucketWebsite}. */
@@ -41,7 +41,7 @@ export interface BucketWebsiteArgs extends BucketChildArgs {
  * ```
  * In Scaleway's documentation: "Object Storage > Bucket website".
  */
-export class BucketWebsite extends DeclaredResource {
+export class BucketWebsite extends BucketChild {
   /** Under this type states and policies know the kind; permanent. */
   static readonly __pulumiType = typeToken("scaleway:BucketWebsite");
 
@@ -55,12 +55,6 @@ export class BucketWebsite extends DeclaredResource {
     return isInstanceOf(value, BucketWebsite.__pulumiType);
   }
 
-  /** The bucket's name, also where a `Bucket` was given. */
-  declare readonly bucket: pulumi.Output<string>;
-  /** The Project that holds the bucket: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly projectId: pulumi.Output<string>;
-  /** The bucket's region, such as `fr-par`: the one given, that of the `Bucket`, or that of the settings. */
-  declare readonly region: pulumi.Output<string>;
   /** The end of the key of every folder's page, such as `index.html`. */
   declare readonly index: pulumi.Output<string>;
   /** Key of the page for errors; undefined: the service answers with a plain page of its own. */
@@ -69,11 +63,9 @@ export class BucketWebsite extends DeclaredResource {
   declare readonly websiteEndpoint: pulumi.Output<string>;
   /** The host below which the region's websites are, to point one's own domain at. */
   declare readonly websiteDomain: pulumi.Output<string>;
-  /** The Organization that it belongs to. */
-  declare readonly organizationId: pulumi.Output<string>;
 
   constructor(name: string, args: BucketWebsiteArgs, options?: pulumi.CustomResourceOptions) {
-    super(bucketWebsite, { name, args: ofBucket(args), options });
+    super(bucketWebsite, { name, args, options });
   }
 }
 
