@@ -2,6 +2,7 @@
  * What a command prints: results on standard output, everything about them on standard error, secrets on neither.
  * @module
  */
+import { pipeline } from "node:stream/promises";
 import { SecretMask } from "./mask";
 
 /** The two streams of a command behind one filter. */
@@ -29,4 +30,18 @@ export class Output {
   result(text: string): void {
     process.stdout.write(`${text}\n`);
   }
+}
+
+/** Writes a text piece by piece, no faster than it is read; whoever has read enough, as `head` has, is left in peace. */
+export async function printPieces(pieces: Iterable<string>): Promise<void> {
+  try {
+    await pipeline(line(pieces), process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
+}
+
+function* line(pieces: Iterable<string>): Generator<string> {
+  yield* pieces;
+  yield "\n";
 }

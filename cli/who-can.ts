@@ -35,14 +35,20 @@ export interface AskedFor {
   readonly resource: string | undefined;
 }
 
-/** The text that answers the question. */
-export async function whoCan(asked: AskedFor, flags: WhoCanFlags): Promise<string> {
-  const { format, diff } = flags;
-  if (diff !== undefined) return compare(asked, flags, diff);
+/** The text that answers the question, in pieces: that of a large world does not fit into memory twice. */
+export async function whoCan(asked: AskedFor, flags: WhoCanFlags): Promise<Iterable<string>> {
+  if (flags.diff !== undefined) return [await compare(asked, flags, flags.diff)];
   const source = await readSource(flags);
   const report = answer(source, asked, flags);
+  return flags.format === "json" ? reportJson(report) : [await told(source, report, flags)];
+}
+
+async function told(
+  source: Source,
+  report: Report,
+  { format }: Pick<WhoCanFlags, "format">,
+): Promise<string> {
   if (format === "html") return reportPage(report);
-  if (format === "json") return reportJson(report);
   if (format === "mermaid") return mermaidText(graphOf(source.world, report));
   if (format === "svg") return svgText(graphOf(source.world, report), report.source);
   if (format === "markdown")

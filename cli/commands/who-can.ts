@@ -4,6 +4,7 @@
  */
 import { Option, type Command } from "commander";
 import { withSource } from "../options";
+import { printPieces } from "../output";
 import type { WhoCanFlags } from "../who-can";
 
 const EXAMPLES = `
@@ -40,5 +41,5 @@ async function runWhoCan(
   flags: WhoCanFlags,
 ): Promise<void> {
   const { whoCan } = await import("../who-can.js");
-  process.stdout.write(`${await whoCan({ action, resource }, flags)}\n`);
+  await printPieces(await whoCan({ action, resource }, flags));
 }

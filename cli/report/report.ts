@@ -3,10 +3,10 @@
  * @module
  */
 import type { access } from "pulumi-storage-access";
-import { answeringFor, questionOf, type Answering } from "./answers";
+import { answeringFor, questionOf, type Answers } from "./answers";
 import { everyAsker, type NamedAsker, type Who } from "./askers";
 import { everyTarget, type NamedTarget, type On } from "./places";
-import { EVERY_LEVEL, isDoneTo, type Choice } from "./words";
+import { EVERY_LEVEL, type Choice } from "./words";
 
 /** Who answers: an `access.Access` of the world. */
 export type Judge = Pick<access.Access, "can" | "answer" | "world">;
@@ -82,32 +82,18 @@ export interface Inquiry {
 /** Makes the report. */
 export function reportOn(inquiry: Inquiry): Report {
   const { source, world, question = {}, findings = [] } = inquiry;
-  const askers = inquiry.askers ?? everyAsker(world);
-  const targets = inquiry.targets ?? everyTarget(world);
   const columns = inquiry.columns ?? EVERY_LEVEL;
-  const answering = answeringFor(inquiry.judge, askers, targets);
-  const kept: [NamedAsker, NamedTarget, readonly Answers[]][] = [];
-  let omitted = 0;
-  for (const target of targets) {
-    const asked = actionsOn(target, columns);
-    if (asked.length === 0) continue;
-    for (const asker of askers) {
-      const answers = answersOf(asked, answering(asker, target));
-      const isEmpty = answers.every((one) => one.allowed.length + one.undecided.length === 0);
-      if (isEmpty && inquiry.isShowingAll !== true) omitted += 1;
-      else kept.push([asker, target, answers]);
-    }
-  }
+  const { kept, omitted } = pairsOf(inquiry, columns);
   const isBrief = kept.length > MOST_WITH_REASONS;
+  const cellsOf = isBrief ? briefCells() : cellsWithReasons(inquiry.judge);
+  const keysOf = keysByBearer(world);
   return {
     version: 1,
     source,
     organizationId: world.organizationId,
     question,
     columns,
-    rows: kept.map(([asker, target, answers]) =>
-      rowOf(inquiry, { asker, target, answers, isBrief }),
-    ),
+    rows: kept.map((pair) => rowOf(pair, cellsOf(pair), keysOf)),
     omitted,
     findings: isBrief ? [...findings, WITHOUT_REASONS] : findings,
   };
@@ -117,64 +103,70 @@ export function reportOn(inquiry: Inquiry): Report {
 const MOST_WITH_REASONS = 5_000;
 const WITHOUT_REASONS = `There are more than ${MOST_WITH_REASONS.toLocaleString("en-US")} rows: the reasons are left out. Ask about less to have them.`;
 
-/** The bare answers of one column. */
-interface Answers {
-  readonly column: string;
-  readonly actions: readonly string[];
-  readonly allowed: readonly string[];
-  readonly undecided: readonly string[];
-}
-
-/** The actions of each column that can be done to a target; columns without any are left out. */
-function actionsOn(
-  { on }: NamedTarget,
-  columns: readonly Choice[],
-): Pick<Answers, "column" | "actions">[] {
-  return columns
-    .map(({ name: column, actions }) => ({
-      column,
-      actions: actions.filter((action) => isDoneTo(action, on.kind)),
-    }))
-    .filter(({ actions }) => actions.length > 0);
-}
-
-const NONE: readonly never[] = [];
-
-function answersOf(
-  asked: readonly Pick<Answers, "column" | "actions">[],
-  answer: ReturnType<Answering>,
-): Answers[] {
-  return asked.map((one) => {
-    if (answer === undefined) return { ...one, allowed: NONE, undecided: NONE };
-    const answers = one.actions.map(answer);
-    const having = (wanted: access.Answer): string[] =>
-      one.actions.filter((_action, index) => answers[index] === wanted);
-    return { ...one, allowed: having("allow"), undecided: having("undecided") };
-  });
-}
-
 /** What a row is made of. */
-interface RowParts {
+interface Pair {
   readonly asker: NamedAsker;
   readonly target: NamedTarget;
   readonly answers: readonly Answers[];
-  /** True: without reasons. */
-  readonly isBrief: boolean;
 }
 
-function rowOf({ world, judge }: Inquiry, { asker, target, answers, isBrief }: RowParts): Row {
-  const { who } = asker;
-  const { on } = target;
-  const projectId = on.kind === "project" ? on.id : on.projectId;
-  const keys = projectId === undefined ? [] : keysFor(world, who, projectId);
-  const because = (action: string, answer: access.Answer): Because =>
-    isBrief ? NO_REASONS : decisionOf(judge, questionOf(asker, target, action), answer);
-  const cells = answers.map((one): [string, Cell] => [one.column, cellOf(one, because)]);
-  return { who, on, cells: Object.fromEntries(cells), ...(keys.length > 0 && { keys }) };
+/** The pairs that get a row, and how many do not. */
+function pairsOf(
+  inquiry: Inquiry,
+  columns: readonly Choice[],
+): { readonly kept: readonly Pair[]; readonly omitted: number } {
+  const { world, isShowingAll = false } = inquiry;
+  const { askers = everyAsker(world), targets = everyTarget(world) } = inquiry;
+  const answering = answeringFor(inquiry.judge, { askers, targets, columns });
+  const kept: Pair[] = [];
+  let omitted = 0;
+  for (const target of targets) {
+    const answersOf = answering(target);
+    for (const asker of askers) {
+      const answers = answersOf(asker);
+      if (answers.length === 0) break;
+      if (isShowingAll || answers.some(isSomething)) kept.push({ asker, target, answers });
+      else omitted += 1;
+    }
+  }
+  return { kept, omitted };
 }
 
+const isSomething = ({ allowed, undecided }: Answers): boolean =>
+  allowed.length + undecided.length > 0;
+
+type Cells = Row["cells"];
 type Because = Pick<access.Decision, "reasons" | "remedies">;
-const NO_REASONS: Because = { reasons: [], remedies: [] };
+
+/** Cells without reasons: those of the same answers are one object, so that many rows are few cells. */
+function briefCells(): (pair: Pair) => Cells {
+  const known = new Map<readonly Answers[], Cells>();
+  return ({ answers }) => {
+    const cells = known.get(answers) ?? cellsOf(answers, () => ({ reasons: [], remedies: [] }));
+    known.set(answers, cells);
+    return cells;
+  };
+}
+
+function cellsWithReasons(judge: Judge): (pair: Pair) => Cells {
+  return ({ asker, target, answers }) =>
+    cellsOf(answers, (action, answer) =>
+      decisionOf(judge, questionOf(asker, target, action), answer),
+    );
+}
+
+function cellsOf(
+  answers: readonly Answers[],
+  because: (action: string, answer: access.Answer) => Because,
+): Cells {
+  return Object.fromEntries(answers.map((one) => [one.column, cellOf(one, because)]));
+}
+
+function rowOf({ asker: { who }, target: { on } }: Pair, cells: Cells, keysOf: KeysOf): Row {
+  const projectId = on.kind === "project" ? on.id : on.projectId;
+  const keys = projectId === undefined ? [] : keysFor(keysOf(who), projectId);
+  return { who, on, cells, ...(keys.length > 0 && { keys }) };
+}
 
 /** Why it is so. A bucket that is open to other Projects is judged where its asker may do the most. */
 function decisionOf(
@@ -190,10 +182,23 @@ function decisionOf(
   return others.find((decision) => decision.answer === answer) ?? usual;
 }
 
-/** How the bearer's keys have to be written to act in a Project. */
-function keysFor({ keys }: access.World, { kind, id }: Who, projectId: string): string[] {
-  const own = keys.filter(({ bearer }) => bearer.kind === kind && bearer.id === id);
-  return own.map(({ accessKey, defaultProjectId }) =>
+/** The keys of an asker. */
+type KeysOf = (who: Who) => readonly access.Key[];
+
+function keysByBearer({ keys }: access.World): KeysOf {
+  const known = new Map<string, access.Key[]>();
+  for (const key of keys) {
+    const bearer = `${key.bearer.kind} ${key.bearer.id}`;
+    const own = known.get(bearer);
+    if (own) own.push(key);
+    else known.set(bearer, [key]);
+  }
+  return ({ kind, id }) => known.get(`${kind} ${id}`) ?? [];
+}
+
+/** How keys have to be written to act in a Project. */
+function keysFor(keys: readonly access.Key[], projectId: string): string[] {
+  return keys.map(({ accessKey, defaultProjectId }) =>
     defaultProjectId === projectId ? accessKey : `${accessKey}@${projectId}`,
   );
 }

@@ -17,11 +17,10 @@ afterEach(() => {
   process.env = { ...environment };
 });
 
-const ask = (flags: { stack?: string; live?: boolean; state?: string }): Promise<string> =>
-  whoCan(
-    { action: "delete", resource: undefined },
-    { cwd: files.folder, format: "table", ...flags },
-  );
+const ask = async (flags: { stack?: string; live?: boolean; state?: string }): Promise<string> => {
+  const asked = { action: "delete", resource: undefined };
+  return [...(await whoCan(asked, { cwd: files.folder, format: "table", ...flags }))].join("");
+};
 
 /** A project whose stack is the tutorial's. */
 function writeStack(): void {

@@ -16,11 +16,29 @@ import { CANARY, EVIL, PROJECT, READER, source, temporaryFolder, world, writeSta
 
 const ask = (action?: string, resource?: string, flags: Partial<WhoCanFlags> = {}): Report =>
   answer(source, { action, resource }, flags);
+/** All that the command prints of everybody and everything. */
+const textOf = async (flags: WhoCanFlags): Promise<string> =>
+  [...(await whoCan({ action: undefined, resource: undefined }, flags))].join("");
 /** `who on: answer` of the only column. */
 const brief = ({ rows, columns }: Report): string[] =>
   rows.map(({ who, on, cells }) => `${who.name} ${on.name}: ${cells[columns[0]!.name]!.answer}`);
 const row = ({ rows }: Report, who: string, on: string): Row =>
   rows.find((one) => one.who.name === who && one.on.name === on)!;
+
+/** So many of the test's readers and of its buckets. */
+const large = (count: number): access.World => ({
+  ...world,
+  principals: numbered(count, (id) => ({ kind: "application", id, name: `app ${id}` })),
+  policies: numbered(count, (id) => ({
+    ...world.policies[1]!,
+    ...{ id: `policy ${id}`, principal: { kind: "application", id } },
+  })),
+  buckets: numbered(count, (id) => ({ ...world.buckets[0]!, name: `bucket ${id}` })),
+});
+const numbered = <T>(count: number, make: (id: string) => T): T[] =>
+  Array.from({ length: count }, (_, number) => make(String(number)));
+const answered = (one: access.World): Report =>
+  answer({ ...source, world: one }, { action: undefined, resource: undefined }, {});
 
 describe("Who can delete objects in a bucket", () => {
   it("is answered with those who can, and why", () => {
@@ -116,21 +134,6 @@ describe("What somebody can do", () => {
 });
 
 describe("A large world", () => {
-  /** So many of the test's readers and of its buckets. */
-  const large = (count: number): access.World => ({
-    ...world,
-    principals: numbered(count, (id) => ({ kind: "application", id, name: `app ${id}` })),
-    policies: numbered(count, (id) => ({
-      ...world.policies[1]!,
-      ...{ id: `policy ${id}`, principal: { kind: "application", id } },
-    })),
-    buckets: numbered(count, (id) => ({ ...world.buckets[0]!, name: `bucket ${id}` })),
-  });
-  const numbered = <T>(count: number, make: (id: string) => T): T[] =>
-    Array.from({ length: count }, (_, number) => make(String(number)));
-  const answered = (one: access.World): Report =>
-    answer({ ...source, world: one }, { action: undefined, resource: undefined }, {});
-
   it("is answered at once as pair by pair", () => {
     const one = large(30);
     const whole = answered(one);
@@ -149,9 +152,24 @@ describe("A large world", () => {
 });
 
 describe("The formats", () => {
+  it.each([
+    ["of everybody and everything", ask(undefined, undefined, { all: true })],
+    ["of a large world", answered(large(75))],
+    ["without rows", ask("grant", "monthly", { who: "reader" })],
+    ["whose source wants to be rows", { ...ask(), source: '\n  "rows": []' }],
+  ])("as JSON are in pieces what they are as a whole: %s", (_which, report) => {
+    const isSame = [...reportJson(report)].join("") === JSON.stringify(report, undefined, 2);
+    expect(isSame).toBe(true);
+  });
+
+  it("as JSON come in pieces that are small beside all of it", () => {
+    const lengths = [...reportJson(answered(large(75)))].map(({ length }) => length);
+    expect(lengths.length).toBeGreaterThan(100);
+    expect(Math.max(...lengths)).toBeLessThan(100_000);
+  });
+
   it("as JSON have everything, reasons and remedies too", () => {
     const report = ask(undefined, undefined, { all: true });
-    expect(JSON.parse(reportJson(report))).toEqual(JSON.parse(JSON.stringify(report)));
     const { cells } = row(report, "reader", "monthly");
     expect(cells["read"]!.reasons.at(-1)).toMatchObject({ code: "rule", project: PROJECT });
     expect(cells["write"]!.remedies[0]).toMatchObject({ projectId: PROJECT });
@@ -223,10 +241,7 @@ describe("The formats", () => {
 describe("The pictures of the documentation", () => {
   it("are what the command makes of the tutorial's state", async () => {
     const state = join(__dirname, "tutorial.json");
-    const text = await whoCan(
-      { action: undefined, resource: undefined },
-      { cwd: __dirname, state, format: "svg" },
-    );
+    const text = await textOf({ cwd: __dirname, state, format: "svg" });
     const picture = readFileSync(join(__dirname, "../../../docs/pictures/who-can.svg"), "utf8");
     expect(withoutPlace(`${text}\n`)).toBe(withoutPlace(picture));
   });
@@ -242,10 +257,7 @@ describe("A state file", () => {
   it("is read without a passphrase, and nothing secret comes out of it in any format", async () => {
     const state = writeState(folder, "state.json", ["ObjectStorageReadOnly"]);
     for (const format of ["table", "json", "mermaid", "svg", "html"] as const) {
-      const text = await whoCan(
-        { action: undefined, resource: undefined },
-        { cwd: folder, state, format, all: true },
-      );
+      const text = await textOf({ cwd: folder, state, format, all: true });
       expect(text).toContain("reader");
       expect(text).not.toContain(CANARY);
     }
@@ -253,7 +265,7 @@ describe("A state file", () => {
 
   it("that is none is an error which says what it has to be", async () => {
     const flags = { cwd: folder, state: "/nowhere/state.json", format: "table" } as const;
-    await expect(whoCan({ action: undefined, resource: undefined }, flags)).rejects.toThrow(
+    await expect(textOf(flags)).rejects.toThrow(
       /The state file \/nowhere\/state.json cannot be read: ENOENT.*stack export/,
     );
   });
@@ -262,7 +274,7 @@ describe("A state file", () => {
     const old = writeState(folder, "old.json", ["ObjectStorageObjectsRead"]);
     const now = writeState(folder, "now.json", ["ObjectStorageObjectsWrite"]);
     const compare = (diff: string[], format: WhoCanFlags["format"] = "table"): Promise<string> =>
-      whoCan({ action: undefined, resource: undefined }, { cwd: folder, format, diff });
+      textOf({ cwd: folder, format, diff });
     const text = await compare([old, now]);
     expect(text).toContain("**1 gain, 1 loss.**");
     expect(text).toMatch(/### Gains[^]*\| application reader \| project reports \| write, /);
