@@ -1,5 +1,5 @@
 import { coversSet, nameOf, rulesHeldBy, scopesMeet, type HeldRule } from "../rights";
-import type { access } from "../access";
+import { access } from "../access";
 import { stackRule } from "../rule";
 
 interface Pair {
@@ -27,7 +27,7 @@ export const iamConditionBypassed = stackRule<Pair>({
     const holder = policy.principal ? nameOf(stack, policy.principal) : "nobody";
     return {
       urn: stack.byId(policy.id)?.urn,
-      message: `the condition of rules[${String(index)}] for ${holder} is worth nothing: rules[${String(by.index)}] of policy ${by.policy.name} gives the same without it`,
+      message: `the condition of ${access.ruleAt(index)} for ${holder} is worth nothing: ${access.ruleAt(by.index)} of policy ${by.policy.name} gives the same without it`,
     };
   },
 });

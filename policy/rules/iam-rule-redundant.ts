@@ -29,7 +29,7 @@ export const iamRuleRedundant = stackRule<Pair>({
     if (!by || mine.rule.permissionSetNames.length === 0) return undefined;
     return {
       urn: stack.byId(mine.policy.id)?.urn,
-      message: `rules[${String(mine.index)}] gives nothing that rules[${String(by.index)}] of policy ${by.policy.name} does not give`,
+      message: `${access.ruleAt(mine.index)} gives nothing that ${access.ruleAt(by.index)} of policy ${by.policy.name} does not give`,
     };
   },
 });

@@ -4,7 +4,7 @@
  */
 import { factsOf } from "./circumstances";
 import type { Reason, Remedy } from "./decision";
-import { callerNamed } from "./names";
+import { callerNamed, statementAt } from "./names";
 import { BARE, both, either, proof, type Proof, type Truth } from "./proof";
 import { isGranted } from "./rules";
 import { openConditions } from "./statement-conditions";
@@ -110,7 +110,7 @@ function notDenied(denied: Truth, { fits }: Verdict, attempt: PolicyAttempt): Pr
 }
 
 const placeOf = ({ place, statement: { sid } }: Fit): string =>
-  `statement ${String(place)}${sid === undefined ? "" : ` (${sid})`}`;
+  `${statementAt(place)}${sid === undefined ? "" : ` (${sid})`}`;
 
 function reasonOf(fit: Fit, truth: Truth, attempt: PolicyAttempt): Reason {
   const { bucket, entry, inquiry, caller } = attempt;

@@ -24,6 +24,7 @@ export {
   type MatrixPlace,
   type MatrixRow,
 } from "./matrix";
+export { ruleAt } from "./names";
 export { IAM_ACTIONS, STORAGE_ACTIONS } from "./rights";
 export { ACCESS_SWITCH_VALUES, DEFAULT_ACCESS_SWITCHES, type AccessSwitches } from "./switches";
 export type { AccessProfile, Extent, SurveyOptions } from "./survey";

@@ -38,6 +38,12 @@ export function projectNamed(places: Places, id: string): string {
 export const policyNamed = ({ name, id }: { name: string; id: string }): string =>
   `policy ${shown(name, id)}`;
 
+/** A rule as programs and states count it, such as `rules[0]`. */
+export const ruleAt = (place: number): string => `rules[${String(place)}]`;
+
+/** A statement of a bucket policy, likewise: `statements[0]`. */
+export const statementAt = (place: number): string => `statements[${String(place)}]`;
+
 /** Such as `group readers (6fc4...)`. */
 export const groupNamed = ({ name, id }: { name: string; id: string }): string =>
   `group ${shown(name, id)}`;

@@ -7,7 +7,7 @@ import type { ResourceFacts } from "./conditions";
 import type { Reason, Remedy } from "./decision";
 import type { Grant } from "./grants";
 import type { Inquiry } from "./inquiry";
-import { anyOfWords, groupNamed, policyNamed, principalNamed, projectNamed } from "./names";
+import { anyOfWords, groupNamed, policyNamed, principalNamed, projectNamed, ruleAt } from "./names";
 import { BARE, proof, type Proof, type Truth } from "./proof";
 import { leastOf } from "./rights";
 import { UNKNOWN } from "./world";
@@ -100,7 +100,7 @@ function openParts(
   { source, place: rule }: Grant,
   { place, isSetOpen }: { readonly place: Truth; readonly isSetOpen: boolean },
 ): string[] {
-  const path = `rules[${String(rule)}]`;
+  const path = ruleAt(rule);
   return [
     ...(source.isOpen ? ["whom it serves is not known yet"] : []),
     ...(place === "open" ? [`${path}.projectIds is not known yet`] : []),
@@ -130,7 +130,7 @@ function reasonOf(judged: Judged, wanted: Wanted, { places }: Inquiry): Reason {
   const where = grant.projects
     ? projectNamed(places, wanted.projectId ?? "")
     : "the whole Organization";
-  const rule = `rule ${String(place)} of ${policyNamed(source.policy)}${via}`;
+  const rule = `${ruleAt(place)} of ${policyNamed(source.policy)}${via}`;
   const ids = {
     ...{ policy: source.policy.id, rule: place, group: source.group?.id },
     ...(set === UNKNOWN ? {} : { permissionSet: set }),
@@ -177,7 +177,7 @@ function missing(caller: Caller, wanted: Wanted, inquiry: Inquiry): Reason[] {
   return elsewhere.map(({ source, place, projects = new Set<string>() }) => ({
     code: "ruleElsewhere",
     text:
-      `rule ${String(place)} of ${policyNamed(source.policy)} gives ${who} ${wanted.what} on ` +
+      `${ruleAt(place)} of ${policyNamed(source.policy)} gives ${who} ${wanted.what} on ` +
       `${[...projects].map((id) => projectNamed(places, id)).join(", ") || "no Project"} only, not on ${where}${known}`,
     ...{
       policy: source.policy.id,

@@ -2,6 +2,7 @@
  * Reads bucket policies, given as statements or in Scaleway's own grammar.
  * @module
  */
+import { statementAt } from "../names";
 import { conditionFault } from "../statement-conditions";
 import {
   UNKNOWN,
@@ -62,7 +63,7 @@ function statementOf(
   value: unknown,
   { index, bucket }: { readonly index: number; readonly bucket: string },
 ): Statement {
-  const path = `statements[${String(index)}]`;
+  const path = statementAt(index);
   const statement = one.asRecord(value === UNKNOWN ? {} : value, path);
   const principals = one.asRecord(statement["principals"], `${path}.principals`);
   const ids = (name: string, kind: string): string[] | undefined =>

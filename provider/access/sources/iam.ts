@@ -3,6 +3,7 @@
  * @module
  */
 import { conditionError } from "../conditions";
+import { ruleAt } from "../names";
 import { isKnownSet } from "../rights";
 import {
   UNKNOWN,
@@ -94,7 +95,7 @@ function readRules(one: Described): Rule[] {
 }
 
 function readRule(one: Described, value: unknown, index: number): Rule {
-  const path = `rules[${String(index)}]`;
+  const path = ruleAt(index);
   if (value === UNKNOWN) {
     one.report("unknownValue", path, "is not known yet");
     return { permissionSetNames: [UNKNOWN], projectIds: [UNKNOWN], condition: UNKNOWN };

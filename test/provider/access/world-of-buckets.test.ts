@@ -138,7 +138,7 @@ describe("a bucket policy given in Scaleway's own grammar", () => {
   ])("is read as %s", (_form, value) => {
     const { can, findings, answer } = given(value);
     expect(findings).toEqual([]);
-    expect(can(APP).reasons[0]?.text).toContain("statement 0 (one)");
+    expect(can(APP).reasons[0]?.text).toContain("statements[0] (one)");
     expect([answer(APP), answer(APP, "PutObject"), answer(OTHER)]).toEqual([
       "undecided",
       "deny",

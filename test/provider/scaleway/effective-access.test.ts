@@ -118,7 +118,7 @@ describe("a proof of access", () => {
       await declare("scaleway:EffectiveAccess", "proof", { accessKey, secretKey });
     });
     await expect(failure).rejects.toThrow(
-      /rule 0 of policy read .* on Project second .* only, not on the default Project/s,
+      /rules\[0\] of policy read .* on Project second .* only, not on the default Project/s,
     );
     await expect(failure).rejects.toThrow(new RegExp(`or sign with SCW\\w+@${second}`));
   });
