@@ -58,7 +58,6 @@ function copyObject(call: ObjectCall): Answer {
     body: xmlDocument("CopyObjectResult", {
       ...S3_NAMESPACE,
       ...resultOf(version.etag, now, version.checksum),
-      ChecksumType: version.checksum?.type,
     }),
   };
 }

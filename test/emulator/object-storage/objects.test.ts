@@ -246,6 +246,12 @@ describe("A copy [SDK]", () => {
     expect(head.Metadata).toEqual({ fresh: "yes" });
   });
 
+  it("tells the checksum without its type [recorded]", async () => {
+    const told = await copy(`${Bucket}/from%20here`, "to");
+    expect(told).toMatchObject({ CopyObjectResult: { ChecksumCRC32: "NhCmhg==" } });
+    expect(told).not.toHaveProperty("CopyObjectResult.ChecksumType");
+  });
+
   it("onto itself may change nothing, other than at AWS [recorded]", async () => {
     await copy(`${Bucket}/from%20here`, "from here", { ACL: "private" });
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: "from here" }));
