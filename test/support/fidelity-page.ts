@@ -24,7 +24,7 @@ const MEANINGS: Readonly<Record<Label, string>> = {
 export function fidelityPage(): string {
   const text = [
     "# How faithful the local cloud is",
-    "Written by `npm run docs:fidelity` from the tests: each line is a test that holds. Its label says on what evidence.",
+    "Written by `npm run docs:fidelity` from the tests: each line is a test that holds. Its label says on what evidence what the line says rests: that of the weakest where it stands for several cases. Codes and words of a refusal that a line does not name may be S3's.",
     table(
       ["label", "what it means"],
       LABELS.map((label) => [label, MEANINGS[label]]),
