@@ -6,14 +6,22 @@ import { tableText } from "../table";
 import type { Cell, Report, Row } from "./report";
 import { ANSWER_WORDS, countOf, onText, plain, whoText } from "./text";
 
+/** How many rows a terminal is given; `--format json` has all. */
+const SHOWN = 1_000;
+
 /** The text of a report: with one column its reasons too, with more the answers alone. */
 export function reportTable(report: Report): string {
-  const { columns, rows, omitted, findings } = report;
+  const { columns, omitted, findings } = report;
+  const rows = report.rows.slice(0, SHOWN);
+  const hidden = report.rows.length - rows.length;
   const lines: string[] = [plain(report.source)];
   const [only] = columns;
   if (rows.length === 0) lines.push(nobody(report));
   else if (columns.length === 1 && only) lines.push(withReasons(only.name, rows));
-  else lines.push(answersOnly(report));
+  else lines.push(answersOnly({ columns, rows }));
+  if (hidden > 0) {
+    lines.push(`${countOf(hidden, "more row")} not shown: ask about less; --format json has all.`);
+  }
   if (omitted > 0 && rows.length > 0) {
     lines.push(`${countOf(omitted, "pair")} without any access not shown: --all shows them.`);
   }
@@ -55,7 +63,7 @@ function because({ answer, reasons, remedies }: Cell): string {
     : `${told}. To allow it: ${plain(remedy.text)}`;
 }
 
-function answersOnly({ columns, rows }: Report): string {
+function answersOnly({ columns, rows }: Pick<Report, "columns" | "rows">): string {
   const names = columns.map(({ name }) => name);
   const used = names.filter((name) => rows.some(({ cells }) => cells[name] !== undefined));
   return tableText(

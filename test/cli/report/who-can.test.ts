@@ -182,6 +182,15 @@ describe("The formats", () => {
     expect(text).toMatch(/\d+ pairs without any access not shown/);
   });
 
+  it("as a table show no more rows than a terminal keeps, and how many that leaves out", () => {
+    const report = answered(large(75));
+    const lines = reportTable(report).split("\n");
+    expect(lines.filter((line) => line.startsWith("application app "))).toHaveLength(1_000);
+    expect(lines).toContain(
+      `${String(report.rows.length - 1_000)} more rows not shown: ask about less; --format json has all.`,
+    );
+  });
+
   it("as a table obey no name", () => {
     const named = { ...world.principals[1]!, name: "red\u001b[31m\u202ename\nnext" };
     const text = reportTable(
