@@ -28,70 +28,102 @@ export interface Change {
  * The rows of both, the later one's order first.
  * @param identify - tells that two ids stand for the same thing; default: they are the same
  */
-export function sideBySide(
-  before: Report,
-  after: Report,
-  identify: (id: string) => string = (id) => id,
-): ComparedRow[] {
-  const keyOf = ({ who, on }: Row): string =>
-    JSON.stringify([who.kind, identify(who.id), on.kind, identify(on.id)]);
-  const olds = new Map(before.rows.map((row) => [keyOf(row), row]));
-  const news = new Set(after.rows.map(keyOf));
-  const gone = before.rows.filter((row) => !news.has(keyOf(row)));
-  return [
-    ...after.rows.map((row) => merged(row, olds.get(keyOf(row))?.cells, row.cells)),
-    ...gone.map((row) => merged(row, row.cells, undefined)),
-  ];
+export function sideBySide(before: Report, after: Report, identify?: Identify): ComparedRow[] {
+  const cellsOf = oncePerPair(merged);
+  return pairsOf(before, after, identify).map(({ row: { who, on, keys }, olds, news }) => ({
+    ...{ who, on, cells: cellsOf(olds, news, on) },
+    ...(keys && { keys }),
+  }));
 }
 
-function merged(
-  { who, on, keys }: Row,
-  olds: Row["cells"] = {},
-  news: Row["cells"] = {},
-): ComparedRow {
+type Cells = Row["cells"];
+type Identify = (id: string) => string;
+
+/** One asker and target in both reports; the row is the later one's where that has it. */
+interface Pair {
+  readonly row: Row;
+  readonly olds: Cells | undefined;
+  readonly news: Cells | undefined;
+}
+
+function pairsOf(before: Report, after: Report, identify: Identify = (id) => id): Pair[] {
+  const names = new Map<object, string>();
+  /** Rows of one asker, or target, have one object for it. */
+  const nameOf = (one: Row["who"] | Row["on"]): string => {
+    const name = names.get(one) ?? `${one.kind} ${identify(one.id)}`;
+    names.set(one, name);
+    return name;
+  };
+  const olds = new Map<string, Map<string, Row>>();
+  for (const row of before.rows) {
+    const there = olds.get(nameOf(row.on)) ?? new Map<string, Row>();
+    olds.set(nameOf(row.on), there.set(nameOf(row.who), row));
+  }
+  const oldOf = ({ who, on }: Row): Row | undefined => olds.get(nameOf(on))?.get(nameOf(who));
+  const met = new Set<Row | undefined>();
+  const pairs = after.rows.map((row): Pair => {
+    const old = oldOf(row);
+    met.add(old);
+    return { row, olds: old?.cells, news: row.cells };
+  });
+  const gone = before.rows.filter((row) => !met.has(oldOf(row)));
+  return [...pairs, ...gone.map((row) => ({ row, olds: row.cells, news: undefined }))];
+}
+
+/** What is made of the cells of both: in large reports many rows have the same, of which it is made once. */
+function oncePerPair<Made>(
+  make: (olds: Cells | undefined, news: Cells | undefined, on: Row["on"]) => Made,
+): typeof make {
+  const known = new Map<Cells | undefined, Map<Cells | undefined, Made>>();
+  return (olds, news, on) => {
+    const ofOlds = known.get(olds) ?? new Map<Cells | undefined, Made>();
+    known.set(olds, ofOlds);
+    const made = ofOlds.get(news) ?? make(olds, news, on);
+    ofOlds.set(news, made);
+    return made;
+  };
+}
+
+function merged(olds: Cells = {}, news: Cells = {}): ComparedRow["cells"] {
   const columns = [...new Set([...Object.keys(news), ...Object.keys(olds)])];
   const cells = columns.map((column) => {
     const [before, after] = [olds[column], news[column]];
     return [column, { ...(before && { before }), ...(after && { after }) }] as const;
   });
-  return { who, on, cells: Object.fromEntries(cells), ...(keys && { keys }) };
+  return Object.fromEntries(cells);
 }
 
 /**
  * Every cell that changed, gains first; within that by who and on what, whatever the order of the worlds, and in the order
  * of the columns.
  */
-export function changesOf(
-  before: Report,
-  after: Report,
-  identify?: (id: string) => string,
-): Change[] {
+export function changesOf(before: Report, after: Report, identify?: Identify): Change[] {
   const actionsOf = new Map(after.columns.map(({ name, actions }) => [name, actions]));
-  const changes = sideBySide(before, after, identify).flatMap(({ who, on, cells }) =>
-    Object.entries(cells).flatMap(([column, cell]) => {
+  const changedBy = oncePerPair((olds, news, on) =>
+    Object.entries(merged(olds, news)).flatMap(([column, cell]) => {
       const all = (actionsOf.get(column) ?? []).filter((one) => isDoneTo(one, on.kind));
-      const olds = allowedBy(cell.before, all);
-      const news = allowedBy(cell.after, all);
-      const gained = [...news].filter((action) => !olds.has(action));
-      const lost = [...olds].filter((action) => !news.has(action));
-      const [was, is] = [cell.before?.answer ?? "deny", cell.after?.answer ?? "deny"];
-      const isSame = was === is && gained.length + lost.length === 0;
-      if (isSame) return [];
-      return [
-        {
-          who,
-          on,
-          column,
-          before: was,
-          after: is,
-          gained,
-          lost,
-          because: cell.after ?? cell.before,
-        },
-      ];
+      return differences(cell, all).map((difference) => ({ column, ...difference }));
     }),
   );
+  const changes: Change[] = [];
+  for (const { row, olds, news } of pairsOf(before, after, identify)) {
+    const { who, on } = row;
+    for (const change of changedBy(olds, news, on)) changes.push({ who, on, ...change });
+  }
   return changes.sort(inOrder);
+}
+
+/** How a cell is no longer what it was; none where it is. */
+function differences(
+  { before, after }: ComparedRow["cells"][string],
+  all: readonly string[],
+): Omit<Change, "who" | "on" | "column">[] {
+  const [olds, news] = [allowedBy(before, all), allowedBy(after, all)];
+  const gained = [...news].filter((action) => !olds.has(action));
+  const lost = [...olds].filter((action) => !news.has(action));
+  const [was, is] = [before?.answer ?? "deny", after?.answer ?? "deny"];
+  if (was === is && gained.length + lost.length === 0) return [];
+  return [{ before: was, after: is, gained, lost, because: after ?? before }];
 }
 
 function allowedBy(cell: Cell | undefined, all: readonly string[]): ReadonlySet<string> {

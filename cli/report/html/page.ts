@@ -3,7 +3,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { sideBySide } from "../compare";
+import { sideBySide, type ComparedRow } from "../compare";
 import type { Report } from "../report";
 import { countOf } from "../text";
 import { clientScript } from "./client";
@@ -50,8 +50,10 @@ ${table(data)}
 
 function pageData(report: Report, before: Report | undefined): PageData {
   const nothing: Report = { ...report, rows: [] };
-  const rows = sideBySide(before ?? nothing, report);
+  const all = sideBySide(before ?? nothing, report);
+  const rows = all.length > MOST_ROWS ? mostOf(all, before !== undefined) : all;
   const { source, columns, omitted, findings } = report;
+  const told = [...(before?.findings ?? []), ...findings, ...leftOut(all.length)];
   const used = columns.filter(({ name }) => rows.some(({ cells }) => cells[name] !== undefined));
   return {
     version: 1,
@@ -60,8 +62,34 @@ function pageData(report: Report, before: Report | undefined): PageData {
     columns: used.map(({ name }) => name),
     rows,
     omitted,
-    findings: [...new Set([...(before?.findings ?? []), ...findings])],
+    findings: [...new Set(told)],
   };
+}
+
+/** More rows than that make a page of more megabytes than a browser opens at once. */
+const MOST_ROWS = 10_000;
+
+function leftOut(count: number): string[] {
+  if (count <= MOST_ROWS) return [];
+  const [most, all] = [MOST_ROWS, count].map((number) => number.toLocaleString("en-US"));
+  return [
+    `This page has ${most} of ${all} rows: ask about less, or --format json, which has all of them.`,
+  ];
+}
+
+/** Of a comparison, those first in which something changed. */
+function mostOf(rows: readonly ComparedRow[], isComparison: boolean): ComparedRow[] {
+  const changed = isComparison ? rows.filter(isOther) : [];
+  const isChanged = new Set(changed);
+  return [...changed, ...rows.filter((row) => !isChanged.has(row))].slice(0, MOST_ROWS);
+}
+
+function isOther({ cells }: ComparedRow): boolean {
+  return Object.values(cells).some(
+    ({ before, after }) =>
+      (before?.answer ?? "deny") !== (after?.answer ?? "deny") ||
+      before?.allowed?.join() !== after?.allowed?.join(),
+  );
 }
 
 function header({ source, before, omitted, findings }: PageData): string {

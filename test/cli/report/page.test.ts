@@ -52,6 +52,26 @@ describe("The page, as text", () => {
     expect(text).toContain("\\u003cscript\\u003ealert");
   });
 
+  it("has no more rows than a browser opens at once, what changed before the rest, and says so", () => {
+    const cell = (answer: "allow" | "deny") => ({ answer, action: "GetObject", reasons: [] });
+    const report = answer(source, MATRIX, {});
+    const [first] = report.rows;
+    const rowsOf = (last: "allow" | "deny") =>
+      Array.from({ length: 10_001 }, (_, number) => ({
+        who: { ...first!.who, id: String(number) },
+        on: first!.on,
+        cells: { read: { ...cell(number === 10_000 ? last : "allow"), remedies: [] } },
+      }));
+    const text = reportPage(
+      { ...report, rows: rowsOf("allow") },
+      { ...report, rows: rowsOf("deny") },
+    );
+    expect(text).toContain("This page has 10,000 of 10,001 rows: ask about less, or --format json");
+    const [, data = ""] = /id="data">([^]*?)<\/script>/.exec(text) ?? [];
+    const { rows } = JSON.parse(data) as { rows: { who: { id: string } }[] };
+    expect([rows.length, rows[0]!.who.id, rows[1]!.who.id]).toEqual([10_000, "10000", "0"]);
+  });
+
   it("names nothing on any network", () => {
     const addresses = html().match(/https?:\/\/[^"'\s)]+/g) ?? [];
     expect(addresses).toEqual([]);
