@@ -3,107 +3,26 @@
  * @module
  */
 import { access } from "pulumi-storage-access";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { measure } from "./support/command";
+import {
+  BUCKETS,
+  GROUPS,
+  largeWorld,
+  pick,
+  PRINCIPALS,
+  PROJECTS,
+  range,
+  stateOf,
+} from "./support/large-world";
 
 type World = access.World;
 type Question = access.Question;
 
-const PRINCIPALS = 1_000;
-const BUCKETS = 1_000;
-const PROJECTS = 100;
-const GROUPS = 50;
 const QUESTIONS = 500_000;
-const ORGANIZATION = "00000000-0000-4000-8000-000000000000";
-const SETS = [
-  "ObjectStorageFullAccess",
-  "ObjectStorageReadOnly",
-  "ObjectStorageObjectsRead",
-  "ObjectStorageObjectsWrite",
-  "ObjectStorageBucketsRead",
-];
 const ACTIONS = ["GetObject", "PutObject", "DeleteObject", "ListObjectsV2", "PutBucketPolicy"];
-const CONDITION = 'request.ip == "203.0.113.7" || request.user_agent.contains("terraform/")';
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-const idOf = (kind: number, index: number): string =>
-  `${String(kind).padStart(8, "0")}-0000-4000-8000-${String(index).padStart(12, "0")}`;
-const pick = <Item>(items: readonly Item[], index: number): Item =>
-  items[index % items.length] as Item;
-
-/** Every principal is in two groups and has a policy of its own; half of the buckets have policies that name ten. */
-function largeWorld(): World {
-  const projects = range(PROJECTS).map((index) => ({
-    id: idOf(1, index),
-    name: `p${String(index)}`,
-  }));
-  const principals = range(PRINCIPALS).map((index) => ({
-    kind: "application" as const,
-    id: idOf(2, index),
-    name: `a${String(index)}`,
-  }));
-  const rule = (index: number) => ({
-    permissionSetNames: [pick(SETS, index)],
-    projectIds: range(3).map((step) => pick(projects, index * 7 + step).id),
-    ...(index % 5 === 0 ? { condition: CONDITION } : {}),
-  });
-  return {
-    organizationId: ORGANIZATION,
-    projects,
-    principals,
-    groups: range(GROUPS).map((index) => ({
-      id: idOf(3, index),
-      name: `g${String(index)}`,
-      members: principals.filter((_, at) => at % GROUPS === index || at % 37 === index),
-    })),
-    policies: [
-      ...principals.map(({ kind, id }, index) => ({
-        id: idOf(4, index),
-        name: `own ${String(index)}`,
-        principal: { kind, id },
-        rules: [rule(index), rule(index + 1)],
-      })),
-      ...range(GROUPS).map((index) => ({
-        id: idOf(5, index),
-        name: `of group ${String(index)}`,
-        principal: { kind: "group" as const, id: idOf(3, index) },
-        rules: [rule(index * 3)],
-      })),
-    ],
-    keys: [],
-    buckets: range(BUCKETS).map((index) => bucket(index, projects, principals)),
-  };
-}
-
-function bucket(
-  index: number,
-  projects: World["projects"],
-  principals: World["principals"],
-): World["buckets"][number] {
-  const name = `b${String(index)}`;
-  const plain = { name, projectId: pick(projects, index).id, region: "fr-par" };
-  if (index % 2 === 0) return plain;
-  const named = range(10).map((step) => pick(principals, index * 11 + step * 97).id);
-  return {
-    ...plain,
-    policy: {
-      version: "2023-04-17",
-      statements: [
-        {
-          effect: "Allow",
-          principals: { applicationIds: named },
-          actions: ["s3:GetObject", "s3:ListBucket"],
-          resources: [name, `${name}/*`],
-        },
-        {
-          effect: "Allow",
-          principals: { applicationIds: named.slice(0, 2) },
-          actions: ["*"],
-          resources: [name, `${name}/*`],
-          conditions: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } },
-        },
-      ],
-    },
-  };
-}
 
 interface Spent {
   readonly seconds: number;
@@ -139,8 +58,31 @@ function questionsOf(world: World): Question[] {
   });
 }
 
+/** The command that reports on all of it, as a process of its own. */
+async function printReport(world: World): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "storage-access-bench-"));
+  const state = join(folder, "state.json");
+  writeFileSync(state, JSON.stringify(stateOf(world)));
+  const executable = require.resolve("pulumi-storage-access-cli/bin/storage-access.js");
+  try {
+    for (const format of ["json", "html"]) {
+      const command = [executable, "who-can", "--state", state, "--format", format];
+      const { seconds, processorSeconds, memory } = await measure(
+        [process.execPath, ...command],
+        {},
+        "discarded",
+      );
+      console.log(
+        `who-can ${format.padEnd(7)}${inWords({ seconds, processorSeconds })}, peak memory ${memory.engineMegabytes.toFixed(0)} MB`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Prints both tables. */
-export function printAccess(): void {
+export async function printAccess(): Promise<void> {
   console.log(
     `\n## Access: ${String(PRINCIPALS)} principals, ${String(BUCKETS)} buckets, ${String(PROJECTS)} Projects, ${String(GROUPS)} groups\n`,
   );
@@ -168,4 +110,5 @@ export function printAccess(): void {
   const compared = spent(() => (changes = access.diff(world, changed).length));
   console.log(`one policy less: ${String(changes)} changes in ${inWords(compared)}`);
   console.log(`peak memory    ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
+  await printReport(world);
 }

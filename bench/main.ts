@@ -15,7 +15,7 @@ async function main(what: string): Promise<void> {
     return;
   }
   if (what === "access") {
-    printAccess();
+    await printAccess();
     return;
   }
   if (what === "policy") {
@@ -31,7 +31,7 @@ async function main(what: string): Promise<void> {
   if (what !== "calls") await printScale([100, 1_000, 3_000], [1_000, 3_000, 10_000]);
   if (what !== "all") return;
   await printCloud();
-  printAccess();
+  await printAccess();
   await printPolicy();
 }
 
