@@ -76,6 +76,16 @@ export function signedForm(
   return { ...all, ...signedPolicy(JSON.stringify(document), { date, secretKey }) };
 }
 
+/** Sends a form with those fields, signed for exactly them and what the conditions say. */
+export function upload(
+  storage: Storage,
+  fields: Readonly<Record<string, string>>,
+  conditions: readonly unknown[] = [],
+  file: FormFile = FILE,
+): Promise<RawAnswer> {
+  return post(storage, "/bucket", formBody(signedForm(storage, fields, conditions), file));
+}
+
 /** The two fields that a policy and its signature make. */
 export function signedPolicy(
   text: string,
