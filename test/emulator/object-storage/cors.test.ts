@@ -7,14 +7,13 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { send, sendSigned } from "./raw";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = "shared";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const setRules = (CORSRules: CORSRule[]): Promise<unknown> =>
   client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));

@@ -14,15 +14,14 @@ import {
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import { sendSigned } from "./raw";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = "sealed";
 const Key = "key";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const set = (...Rules: ServerSideEncryptionRule[]): Promise<unknown> =>
   client.send(

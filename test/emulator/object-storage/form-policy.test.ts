@@ -4,13 +4,12 @@
  */
 import { FILE, formBody, message, post, signedForm, signedPolicy, upload } from "./forms";
 import { sendSigned, type RawAnswer } from "./raw";
-import { startStorageWith, type Storage } from "./support";
+import { eachTestHas, type Storage } from "./support";
 
 const Bucket = "bucket";
 
 let storage: Storage;
-beforeEach(async () => ({ storage } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage } = started));
 
 describe("The policy of a form [assumed]", () => {
   const STARTS = [["starts-with", "$key", "user/"]];

@@ -5,13 +5,12 @@
 import fc from "fast-check";
 import { FILE, formBody, message, post, signedForm, upload } from "./forms";
 import type { RawAnswer } from "./raw";
-import { startStorageWith, type Storage } from "./support";
+import { eachTestHas, type Storage } from "./support";
 
 const Bucket = "bucket";
 
 let storage: Storage;
-beforeEach(async () => ({ storage } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage } = started));
 
 describe("What is no form that puts an object is refused [assumed]", () => {
   const without = (name: string): Record<string, string> =>

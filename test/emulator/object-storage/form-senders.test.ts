@@ -5,13 +5,12 @@
 import { addKey, ADA } from "./callers";
 import { FILE, formBody, post, signedForm, upload } from "./forms";
 import { sendSigned, type RawAnswer } from "./raw";
-import { FIRST_PROJECT, SECOND_PROJECT, startStorageWith, type Storage } from "./support";
+import { FIRST_PROJECT, SECOND_PROJECT, eachTestHas, type Storage } from "./support";
 
 const Bucket = "bucket";
 
 let storage: Storage;
-beforeEach(async () => ({ storage } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage } = started));
 
 describe("The sender of a form [documented]", () => {
   it("is its signer, who needs the right to put objects in the Project of the key", async () => {

@@ -5,15 +5,14 @@
 import { GetObjectCommand, GetObjectTaggingCommand, type S3Client } from "@aws-sdk/client-s3";
 import { FILE, formBody, post, signedForm, upload } from "./forms";
 import { sendSigned, type RawAnswer } from "./raw";
-import { startStorageWith, type Storage } from "./support";
+import { eachTestHas, type Storage } from "./support";
 
 const Bucket = "bucket";
 
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const read = async (Key: string) => {
   const { Body, ...rest } = await client.send(new GetObjectCommand({ Bucket, Key }));

@@ -14,14 +14,13 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { AGING, setRules, whole } from "./lifecycles";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = AGING;
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const set = (Rules: LifecycleRule[]): Promise<unknown> => setRules(client, Rules);
 const put = (Key: string, more: object = {}): Promise<unknown> =>

@@ -9,14 +9,13 @@ import {
 import { MemoryStore } from "../../../emulator/memory-store";
 import { AGING, rulesOf, setRules, whole } from "./lifecycles";
 import { sendSigned } from "./raw";
-import { refusalOf, startStorage, startStorageWith, type Storage } from "./support";
+import { refusalOf, startStorage, eachTestHas, type Storage } from "./support";
 
 const Bucket = AGING;
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const set = (Rules: LifecycleRule[]): Promise<unknown> => setRules(client, Rules);
 const rules = () => rulesOf(client);

@@ -25,7 +25,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { sendSigned } from "./raw";
-import { FIRST_PROJECT, refusalOf, startStorageWith, type Storage } from "./support";
+import { FIRST_PROJECT, refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = "vault";
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,11 +33,9 @@ const DAY = 24 * 60 * 60 * 1000;
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(
-  async () =>
-    ({ storage, client } = await startStorageWith(Bucket, { ObjectLockEnabledForBucket: true })),
-);
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started), {
+  ObjectLockEnabledForBucket: true,
+});
 
 async function put(Key: string, more: Partial<PutObjectCommandInput> = {}): Promise<string> {
   const answer = await client.send(new PutObjectCommand({ Bucket, Key, Body: Key, ...more }));

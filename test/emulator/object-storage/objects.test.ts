@@ -18,7 +18,7 @@ import {
   FIRST_PROJECT,
   refusalOf,
   SECOND_PROJECT,
-  startStorageWith,
+  eachTestHas,
   type Storage,
 } from "./support";
 
@@ -26,8 +26,7 @@ const Bucket = "a-bucket";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body: "hello", ...more }));

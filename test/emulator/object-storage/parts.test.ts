@@ -18,16 +18,14 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas } from "./support";
 
 const Bucket = "in-parts";
 const Key = "large";
 const FIRST = Buffer.alloc(5 * 1024 * 1024, "a");
-let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ client } = started));
 
 const begin = async (more: Partial<CreateMultipartUploadCommandInput> = {}): Promise<string> =>
   (await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ...more }))).UploadId!;

@@ -92,6 +92,21 @@ export async function startStorageWith(
   return { storage, client };
 }
 
+/** Each test of a file has Object Storage of its own, with a client and one empty bucket, and ends it. */
+export function eachTestHas(
+  Bucket: string,
+  take: (started: { readonly storage: Storage; readonly client: S3Client }) => void,
+  options: Partial<CreateBucketCommandInput> = {},
+): void {
+  let storage: Storage | undefined;
+  beforeEach(async () => {
+    const started = await startStorageWith(Bucket, options);
+    ({ storage } = started);
+    take(started);
+  });
+  afterEach(() => storage?.stop());
+}
+
 /** What a refused request is refused with, as the SDK tells it. */
 export async function refusalOf(
   request: Promise<unknown>,

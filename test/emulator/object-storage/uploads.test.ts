@@ -14,15 +14,13 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas } from "./support";
 
 const Bucket = "a-bucket";
 const MEGABYTE = 1024 * 1024;
-let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ client } = started));
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body: "hello", ...more }));

@@ -10,15 +10,13 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas } from "./support";
 
 const Bucket = "versioned";
 const Key = "k";
-let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ client } = started));
 
 const setVersioning = (Status: "Enabled" | "Suspended"): Promise<unknown> =>
   client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));

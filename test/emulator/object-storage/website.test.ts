@@ -8,14 +8,13 @@ import {
   type WebsiteConfiguration,
 } from "@aws-sdk/client-s3";
 import { send, sendSigned } from "./raw";
-import { refusalOf, startStorageWith, type Storage } from "./support";
+import { refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = "my-site";
 let storage: Storage;
 let client: S3Client;
 
-beforeEach(async () => ({ storage, client } = await startStorageWith(Bucket)));
-afterEach(() => storage.stop());
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const set = (WebsiteConfiguration: WebsiteConfiguration): Promise<unknown> =>
   client.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration }));
