@@ -7,15 +7,16 @@ import { closeBases, undisturbed } from "./tutorial";
 const KILLS = 20;
 const PLANS = 10;
 const SEED = 20_261_123;
-const HIGHEST_REQUEST = 12;
 
 const kills: KillCase[] = fc.sample(
-  fc.record({
-    deployment: fc.constantFrom(...DEPLOYMENTS),
-    request: fc.integer({ min: 1, max: HIGHEST_REQUEST }),
-    moment: fc.constantFrom(...MOMENTS),
-    victim: fc.constantFrom(...VICTIMS),
-  }),
+  fc.constantFrom(...DEPLOYMENTS).chain((deployment) =>
+    fc.record({
+      deployment: fc.constant(deployment),
+      request: fc.integer({ min: 1, max: deployment.requests }),
+      moment: fc.constantFrom(...MOMENTS),
+      victim: fc.constantFrom(...VICTIMS),
+    }),
+  ),
   { numRuns: KILLS, seed: SEED },
 );
 
