@@ -2,7 +2,7 @@
  * Who gains and who loses what by an operation: the state's world before it, and the world that is planned, or made.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import type { EngineEvent, StepEvent } from "pulumi-storage-access-engine";
 import type { Deployment, PropertyMap, ResourceState } from "pulumi-storage-access-engine/state";
 import { changesJson, changesLines } from "./report/changes";

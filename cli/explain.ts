@@ -2,7 +2,7 @@
  * Turns an AccessDenied into sentences: why, and what would allow the call.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import { signingPartsOf } from "pulumi-storage-access/tools";
 import { readSource, type SourceFlags } from "./report/source";
 import { plain } from "./report/text";

@@ -134,7 +134,7 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
   const { kind, flags, packs, workspace, configuration, output, display } = setting;
   output.mask.add(deploymentSecrets(session.base));
   if (flags.access) {
-    // Loaded where it is asked for: it brings all of the provider.
+    // Loaded where it is asked for: it brings the evaluator.
     const { AccessWatch } = await import("./access-change.js");
     setting.watch = new AccessWatch(session.base);
   }

@@ -2,7 +2,7 @@
  * Answers who can do what, in the format that is asked for.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import { readAsker } from "./report/askers";
 import { changesJson } from "./report/changes";
 import { changesOf } from "./report/compare";

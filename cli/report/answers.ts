@@ -2,7 +2,7 @@
  * The bare answers of a whole world, asked at once: what is equal about principals and places is asked, and kept, only once.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import type { NamedAsker } from "./askers";
 import type { NamedTarget } from "./places";
 import { isDoneTo, type Choice } from "./words";

@@ -2,7 +2,7 @@
  * Whom a report is about, and how people name them.
  * @module
  */
-import type { access } from "pulumi-storage-access";
+import type * as access from "pulumi-storage-access/access";
 import { nearest, signingPartsOf } from "pulumi-storage-access/tools";
 
 /** What is shown of an asker. */

@@ -2,7 +2,7 @@
  * A report as a graph: who, by which groups and policies, reaches which Projects and buckets. Mermaid and SVG draw it.
  * @module
  */
-import type { access } from "pulumi-storage-access";
+import type * as access from "pulumi-storage-access/access";
 import { projectName } from "./places";
 import { isAllowing, type Report, type Row } from "./report";
 import { plain } from "./text";

@@ -2,7 +2,7 @@
  * Which targets a report is about, and how people name them.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import { nearest } from "pulumi-storage-access/tools";
 
 /** What is shown of a target. */

@@ -2,7 +2,7 @@
  * The access report: who may do what on what, and why. All formats are made from it, and `--format json` prints it.
  * @module
  */
-import type { access } from "pulumi-storage-access";
+import type * as access from "pulumi-storage-access/access";
 import { answeringFor, questionOf, type Answers } from "./answers";
 import { everyAsker, type NamedAsker, type Who } from "./askers";
 import { everyTarget, type NamedTarget, type On } from "./places";

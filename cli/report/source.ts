@@ -3,8 +3,7 @@
  * @module
  */
 import { readFile } from "node:fs/promises";
-import { access } from "pulumi-storage-access";
-import { readLiveWorld } from "pulumi-storage-access/tools";
+import * as access from "pulumi-storage-access/access";
 import { UNKNOWN } from "pulumi-storage-access-engine";
 import { mapSecrets } from "pulumi-storage-access-engine/secrets";
 import { readDeployment, type PropertyValue } from "pulumi-storage-access-engine/state";
@@ -55,6 +54,8 @@ export async function readStateFile(file: string): Promise<Source> {
 
 async function readLive({ profile, region }: SourceFlags): Promise<Source> {
   const say = (line: string): void => void process.stderr.write(`${plain(line)}\n`);
+  // Loaded where it is asked for: it brings all of the provider.
+  const { readLiveWorld } = await import("pulumi-storage-access/live");
   const world = await readLiveWorld({ profile, regions: region, env: process.env, say });
   return { name: `Organization ${world.organizationId}`, world, findings: [] };
 }

@@ -2,7 +2,7 @@
  * What people may write for an action or a place, and what they meant where they mistyped it.
  * @module
  */
-import { access } from "pulumi-storage-access";
+import * as access from "pulumi-storage-access/access";
 import { nearest } from "pulumi-storage-access/tools";
 import { s3Operations } from "pulumi-storage-access-catalog";
 

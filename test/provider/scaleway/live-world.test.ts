@@ -4,7 +4,7 @@
  */
 import { realClock } from "../../../provider/core/clock";
 import { liveWorld } from "../../../provider/scaleway/live-world";
-import { readLiveWorld } from "../../../provider/tools";
+import { readLiveWorld } from "../../../provider/live";
 import { testContext, testSettings } from "../../support/context";
 import { asOwner } from "../../support/owner";
 import { SimulatedStack } from "../../support/stack";
