@@ -43,6 +43,7 @@ async function makeBase(step: number): Promise<Base> {
   const store = new CopiableStore();
   const stack = await TestDeployment.open({
     program: PROGRAM,
+    isTranspiled: true,
     project: "preferred-project",
     cloud: { seed: "kill", store },
   });

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { environmentOf, startCloud, type Cloud, type CloudOptions } from "../../emulator";
 import { start, type Finished, type Running } from "./command-line";
 import { EMBEDDED, type Engine } from "./engines";
@@ -16,6 +17,8 @@ const WORKSPACE = join(__dirname, "../..");
 export interface DeploymentOptions {
   /** Text of index.ts. */
   readonly program: string;
+  /** The program is made JavaScript once, not at each run: for tests of many runs, which are not about compiling. */
+  readonly isTranspiled?: boolean;
   readonly cloud?: CloudOptions;
   /** Project name; default `test`. */
   readonly project?: string;
@@ -47,7 +50,7 @@ export class TestDeployment {
     mkdirSync(join(folder, "home"));
     writeFileSync(
       join(folder, "Pulumi.yaml"),
-      `name: ${options.project ?? "test"}\nruntime:\n  name: nodejs\n  options:\n    typescript: true\n`,
+      `name: ${options.project ?? "test"}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${String(!options.isTranspiled)}\n`,
     );
     const cloud = options.beside?.cloud ?? (await startCloud(options.cloud));
     const deployment = new TestDeployment(
@@ -58,7 +61,8 @@ export class TestDeployment {
       options.beside === undefined,
     );
     mkdirSync(deployment.backend);
-    deployment.write(options.program);
+    if (options.isTranspiled) deployment.writeTranspiled(options.program);
+    else deployment.write(options.program);
     if (deployment.engine !== EMBEDDED) await deployment.succeed(["stack", "init"]);
     return deployment;
   }
@@ -79,6 +83,14 @@ export class TestDeployment {
   /** Replaces the program. */
   write(program: string): void {
     writeFileSync(join(this.folder, "index.ts"), program);
+  }
+
+  private writeTranspiled(program: string): void {
+    const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+    writeFileSync(
+      join(this.folder, "index.js"),
+      transpileModule(program, { compilerOptions }).outputText,
+    );
   }
 
   /** The folder that PULUMI_BACKEND_URL names. */
