@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorize } from "../gateway/access";
 import { body, FLAG } from "../gateway/bodies";
 import type { ApiContext } from "../gateway/context";
-import { preconditionFailed } from "../gateway/errors";
+import { notFound, preconditionFailed } from "../gateway/errors";
 import type { Identified } from "../gateway/locate";
 import { requireUuid } from "../gateway/query";
 import type { Organization } from "../organization/organization";
@@ -69,6 +69,11 @@ export function organizations(server: FastifyInstance, context: ApiContext): voi
     }),
     (request) => calls.setSecurity(request),
   );
+  for (const feature of ["saml", "scim"]) {
+    server.get<One>(`${PATH}/${feature}`, (request) =>
+      calls.without(request, `organization_${feature}`),
+    );
+  }
 }
 
 class Organizations {
@@ -101,6 +106,12 @@ class Organizations {
       saml: given.login_saml_enabled ?? before.saml,
     };
     return this.view(this.organization.setProfile({ ...profile, loginMethods }));
+  }
+
+  /** What an Organization does not have before somebody sets it up, which cannot be done here. */
+  without(request: FastifyRequest<One>, feature: string): never {
+    this.locate(request);
+    throw notFound(feature, request.params.id);
   }
 
   getSecurity(request: FastifyRequest<One>): object {

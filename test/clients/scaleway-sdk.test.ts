@@ -202,6 +202,7 @@ describe("the vendor's IAM client", () => {
     await expect(iam.setOrganizationAlias({ alias: "other" })).rejects.toThrow(
       sdk.Errors.PreconditionFailedError,
     );
+    await expect(iam.getOrganizationSaml()).rejects.toMatchObject({ status: 404 });
     const methods = await iam.updateOrganizationLoginMethods({ loginOauth2Enabled: false });
     expect(methods).toMatchObject({ loginPasswordEnabled: true, loginOauth2Enabled: false });
     const settings = await iam.updateOrganizationSecuritySettings({

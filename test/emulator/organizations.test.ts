@@ -51,6 +51,19 @@ describe("an Organization [SDK]", () => {
     });
   });
 
+  it.each(["saml", "scim"])("has no %s before it is set up [recorded]", async (feature) => {
+    const { owner } = open;
+    expect(await owner.call("GET", `${path}/${feature}`)).toMatchObject({
+      status: 404,
+      body: {
+        message: "resource is not found",
+        resource: `organization_${feature}`,
+        resource_id: owner.organizationId,
+        type: "not_found",
+      },
+    });
+  });
+
   it("is read and changed with rights on it, never by its id alone [assumed]", async () => {
     const { owner } = open;
     const nobody = await owner.applicationWith("nobody", []);
