@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCloud, type OpenCloud } from "../emulator/support";
@@ -10,6 +10,8 @@ const MINIO_CLIENT: Client = {
   name: "mc (of MinIO)",
   probe: ["sh", "-c", "mc --version </dev/null | grep -q MinIO"],
 };
+
+const MADE = new Date("2026-01-01T00:00:00Z");
 
 describeWith(MINIO_CLIENT, "Work with the MinIO client", () => {
   let open: OpenCloud;
@@ -35,6 +37,8 @@ describeWith(MINIO_CLIENT, "Work with the MinIO client", () => {
     for (let number = 0; number < 20; number += 1) {
       const name = `files/${number % 2 === 0 ? "a" : "b"}/${number} é`;
       writeFileSync(join(home, name), `text ${number}`);
+      // Older than any upload: a list tells whole seconds, and what is younger than its copy counts as changed.
+      utimesSync(join(home, name), MADE, MADE);
     }
     const { accessKey, secretKey, s3Endpoint } = open.cloud.description.scaleway;
     await mc("alias", "set", "cloud", s3Endpoint, accessKey, secretKey, "--api", "S3v4");
