@@ -3,8 +3,7 @@
  * @module
  */
 import type { World } from "./access";
-import { bulkFor } from "./core/bulk";
-import { realClock } from "./core/clock";
+import { contextOfQuestion } from "./core/context";
 import { resolveSettings } from "./core/settings";
 import { liveWorld, type LiveWorldOptions } from "./scaleway/live-world";
 
@@ -31,14 +30,5 @@ export async function readLiveWorld({
 }: LiveWorldRequest): Promise<World> {
   const log = { info: say, warn: say };
   const settings = await resolveSettings({ profile, config: () => undefined, env, log });
-  const context = {
-    settings,
-    log,
-    clock: realClock,
-    random: Math.random,
-    bulk: bulkFor(settings),
-    signal: new AbortController().signal,
-    deadline: new Date(realClock.now().getTime() + DEADLINE_MILLISECONDS),
-  };
-  return liveWorld(context, options);
+  return liveWorld(contextOfQuestion(settings, log, DEADLINE_MILLISECONDS), options);
 }

@@ -2,7 +2,9 @@
  * What a handler is given beside its inputs.
  * @module
  */
-import type { Bulk } from "./bulk";
+import { bulkFor, type Bulk } from "./bulk";
+import { realClock } from "./clock";
+import type { Log } from "./log";
 import type { Settings } from "./settings";
 import type { Pacing } from "./wait";
 
@@ -10,4 +12,17 @@ import type { Pacing } from "./wait";
 export interface Context extends Pacing {
   readonly settings: Settings;
   readonly bulk: Bulk;
+}
+
+/** The surroundings of a question that no operation of the engine asks: on this machine's clock, for so long at most. */
+export function contextOfQuestion(settings: Settings, log: Log, milliseconds: number): Context {
+  return {
+    settings,
+    log,
+    clock: realClock,
+    random: Math.random,
+    bulk: bulkFor(settings),
+    signal: new AbortController().signal,
+    deadline: new Date(realClock.now().getTime() + milliseconds),
+  };
 }

@@ -3,9 +3,7 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
-import { bulkFor } from "../../core/bulk";
-import { realClock } from "../../core/clock";
-import type { Context } from "../../core/context";
+import { contextOfQuestion, type Context } from "../../core/context";
 import { CloudError } from "../../core/errors";
 import { checkMembers, type Member, type Report } from "../../core/fields";
 import { createLog } from "../../core/log";
@@ -120,13 +118,5 @@ const programSurroundings: Surroundings = async (name, profile) => {
     resolveSettings({ profile, config: (key) => config.get(key), env: process.env, log });
   settingsByProfile.set(profile, deciding);
   const settings = await deciding;
-  return {
-    settings,
-    log,
-    clock: realClock,
-    random: Math.random,
-    bulk: bulkFor(settings),
-    signal: new AbortController().signal,
-    deadline: new Date(realClock.now().getTime() + DEADLINE_MILLISECONDS),
-  };
+  return contextOfQuestion(settings, log, DEADLINE_MILLISECONDS);
 };
