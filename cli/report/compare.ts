@@ -113,16 +113,25 @@ export function changesOf(before: Report, after: Report, identify?: Identify): C
   return changes.sort(inOrder);
 }
 
+type ComparedCell = ComparedRow["cells"][string];
+
+/** True where not the same is allowed as before. */
+export function isChanged({ before, after }: ComparedCell): boolean {
+  const [was, is] = [before?.answer ?? "deny", after?.answer ?? "deny"];
+  return was !== is || before?.allowed?.join() !== after?.allowed?.join();
+}
+
 /** How a cell is no longer what it was; none where it is. */
 function differences(
-  { before, after }: ComparedRow["cells"][string],
+  cell: ComparedCell,
   all: readonly string[],
 ): Omit<Change, "who" | "on" | "column">[] {
+  if (!isChanged(cell)) return [];
+  const { before, after } = cell;
   const [olds, news] = [allowedBy(before, all), allowedBy(after, all)];
   const gained = [...news].filter((action) => !olds.has(action));
   const lost = [...olds].filter((action) => !news.has(action));
   const [was, is] = [before?.answer ?? "deny", after?.answer ?? "deny"];
-  if (was === is && gained.length + lost.length === 0) return [];
   return [{ before: was, after: is, gained, lost, because: after ?? before }];
 }
 

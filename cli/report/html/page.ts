@@ -3,7 +3,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { sideBySide, type ComparedRow } from "../compare";
+import { isChanged, sideBySide, type ComparedRow } from "../compare";
 import type { Report } from "../report";
 import { countOf } from "../text";
 import { clientScript } from "./client";
@@ -79,17 +79,11 @@ function leftOut(count: number): string[] {
 
 /** Of a comparison, those first in which something changed. */
 function mostOf(rows: readonly ComparedRow[], isComparison: boolean): ComparedRow[] {
-  const changed = isComparison ? rows.filter(isOther) : [];
-  const isChanged = new Set(changed);
-  return [...changed, ...rows.filter((row) => !isChanged.has(row))].slice(0, MOST_ROWS);
-}
-
-function isOther({ cells }: ComparedRow): boolean {
-  return Object.values(cells).some(
-    ({ before, after }) =>
-      (before?.answer ?? "deny") !== (after?.answer ?? "deny") ||
-      before?.allowed?.join() !== after?.allowed?.join(),
-  );
+  const changed = isComparison
+    ? rows.filter(({ cells }) => Object.values(cells).some(isChanged))
+    : [];
+  const first = new Set(changed);
+  return [...changed, ...rows.filter((row) => !first.has(row))].slice(0, MOST_ROWS);
 }
 
 function header({ source, before, omitted, findings }: PageData): string {
