@@ -39,12 +39,12 @@ export class AccessWatch {
   }
 
   /** What the steps so far change: the lines for a terminal, and the `access` of a JSON summary. */
-  told(): { lines: string[]; json: object } {
+  told(): { lines: string[]; json: () => object } {
     const before = reportOf("the state", this.#before);
     const after = reportOf("the plan", [...this.#resources.values()]);
     const changes = changesOf(before, after, (id) => this.#urns.get(id) ?? id);
     const told = { changes, findings: after.findings };
-    return { lines: changesLines(told), json: changesJson(told) };
+    return { lines: changesLines(told), json: () => changesJson(told) };
   }
 }
 

@@ -199,7 +199,7 @@ function report(
       changes: result.changes,
       outputs: hideSecrets(result.outputs),
       policies: policySummary(display.findings),
-      ...(access && { access: access.json }),
+      ...(access && { access: access.json() }),
       diagnostics: result.diagnostics,
     };
     const masked = (_name: string, value: unknown): unknown =>
