@@ -6,7 +6,8 @@ import type { Store, Table } from "./store";
 
 /** A store that keeps nothing beyond the process. */
 export class MemoryStore implements Store {
-  private readonly tables = new Map<string, Table<unknown>>();
+  /** @param tables - to begin with, by name; they are written to */
+  constructor(protected readonly tables = new Map<string, Table<unknown>>()) {}
 
   table<Value>(name: string): Table<Value> {
     let table = this.tables.get(name);
