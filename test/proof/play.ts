@@ -2,7 +2,7 @@
  * One case: a command is disturbed, then run in peace until it converges; then everything is looked at.
  * @module
  */
-import { disturbanceOf } from "./disturbance";
+import { disturbanceOf, type Disturbance } from "./disturbance";
 import type { Figures } from "./figures";
 import { Somebody, type Foreign } from "./foreign";
 import { missing, OthersIds } from "./ids";
@@ -44,11 +44,12 @@ export async function play(scenario: Scenario, each: Case): Promise<void> {
   if (scenario.before) await stack.up(scenario.before);
   stage.calm();
   const somebody = scenario.foreign && new Somebody(scenario.foreign, { stage, stack, figures });
-  if (!disturbanceOf(seed).isEditedMeanwhile) await somebody?.edits();
+  const disturbance = disturbanceOf(seed);
+  if (!disturbance.isEditedMeanwhile) await somebody?.edits();
   const { after } = scenario;
   const wish = after && (somebody?.within(after) ?? after);
   const run = (): Promise<unknown> => (wish ? stack.up(wish) : stack.destroy());
-  const said = await disturbed(run, { ...each, stack, others, env });
+  const said = await disturbed(run, { ...each, stack, others, env, disturbance });
   if (somebody) {
     // Where the command did not come so far.
     await somebody.edits();
@@ -72,9 +73,14 @@ async function disturbed(
     stack,
     others,
     env,
-  }: Case & { stack: SimulatedStack; others: OthersIds; env: Record<string, string> },
+    disturbance,
+  }: Case & {
+    stack: SimulatedStack;
+    others: OthersIds;
+    env: Record<string, string>;
+    disturbance: Disturbance;
+  },
 ): Promise<string[]> {
-  const disturbance = disturbanceOf(seed);
   const said: string[] = [];
   if (disturbance.isSpreading) {
     figures.spreading += 1;

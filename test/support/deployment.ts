@@ -42,6 +42,7 @@ export class TestDeployment {
     private readonly stack: string,
     private readonly engine: Engine,
     private readonly ownsCloud: boolean,
+    private readonly isTranspiled: boolean,
   ) {}
 
   static async open(options: DeploymentOptions): Promise<TestDeployment> {
@@ -59,17 +60,18 @@ export class TestDeployment {
       options.stack ?? "dev",
       options.engine ?? EMBEDDED,
       options.beside === undefined,
+      options.isTranspiled ?? false,
     );
     mkdirSync(deployment.backend);
-    if (options.isTranspiled) deployment.writeTranspiled(options.program);
-    else deployment.write(options.program);
+    deployment.write(options.program);
     if (deployment.engine !== EMBEDDED) await deployment.succeed(["stack", "init"]);
     return deployment;
   }
 
   /** The same stack in the hands of another engine. */
   under(engine: Engine): TestDeployment {
-    return new TestDeployment(this.cloud, this.folder, this.stack, engine, false);
+    const { cloud, folder, stack, isTranspiled } = this;
+    return new TestDeployment(cloud, folder, stack, engine, false, isTranspiled);
   }
 
   /** The stack as it is now, on another cloud, which must be a copy of this one's. */
@@ -77,20 +79,19 @@ export class TestDeployment {
     const folder = mkdtempSync(join(tmpdir(), "storage-access-test-"));
     cpSync(this.folder, folder, { recursive: true, verbatimSymlinks: true });
     const cloud = await startCloud(options);
-    return new TestDeployment(cloud, folder, this.stack, this.engine, true);
+    const { stack, engine, isTranspiled } = this;
+    return new TestDeployment(cloud, folder, stack, engine, true, isTranspiled);
   }
 
   /** Replaces the program. */
   write(program: string): void {
-    writeFileSync(join(this.folder, "index.ts"), program);
-  }
-
-  private writeTranspiled(program: string): void {
+    if (!this.isTranspiled) {
+      writeFileSync(join(this.folder, "index.ts"), program);
+      return;
+    }
     const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
-    writeFileSync(
-      join(this.folder, "index.js"),
-      transpileModule(program, { compilerOptions }).outputText,
-    );
+    const { outputText } = transpileModule(program, { compilerOptions });
+    writeFileSync(join(this.folder, "index.js"), outputText);
   }
 
   /** The folder that PULUMI_BACKEND_URL names. */
