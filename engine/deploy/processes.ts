@@ -40,8 +40,8 @@ export interface NodeProcess {
 }
 
 /**
- * Starts node on a script of Pulumi's SDK, in a process group of its own: Ctrl-C is for the engine, which lets it finish what is
- * under way.
+ * Starts node on a script of Pulumi's SDK, in a process group of its own: Ctrl-C is for the engine, which lets it
+ * finish what is under way.
  */
 export function startNode(options: NodeProcessOptions): NodeProcess {
   const child = spawn(
