@@ -2,6 +2,7 @@
  * Which project and stack a command is about, and what opens their secrets.
  * @module
  */
+import path from "node:path";
 import {
   findProject,
   selectStack,
@@ -10,9 +11,11 @@ import {
 } from "pulumi-storage-access-engine/project";
 import { createCrypter, openCrypter, readPassphrase } from "pulumi-storage-access-engine/secrets";
 import {
+  isBackend,
   locateBackend,
   stackNames,
   stackSalt,
+  type LocatedBackend,
   type StackLocation,
   type StackSecrets,
 } from "pulumi-storage-access-engine/state";
@@ -35,19 +38,30 @@ export interface Workspace {
 /** Finds the project and the stack of a command. */
 export async function openWorkspace(place: Place): Promise<Workspace> {
   const project = await findProject(place.cwd);
-  const backend = locateBackend(process.env, project.directory);
+  const { backend, notice } = await openBackend(place.cwd, project);
   const stack = selectStack({
     project,
     requested: place.stack,
     environment: process.env,
-    existing: await stackNames(backend.directory, project.name),
+    existing: await stackNames(backend, project.name),
   });
   return {
     project,
-    location: { backendDirectory: backend.directory, project: project.name, stack },
+    location: { backend, project: project.name, stack },
     configuration: await StackConfiguration.read(project, stack),
-    notices: [...project.notices, ...(backend.notice === undefined ? [] : [backend.notice])],
+    notices: notice === undefined ? [] : [notice],
   };
+}
+
+/** The backend of a project, when it is one that this engine knows, or nothing yet. */
+export async function openBackend(cwd: string, project: Project): Promise<LocatedBackend> {
+  const located = await locateBackend({
+    environment: process.env,
+    workingDirectory: path.resolve(cwd),
+    project,
+  });
+  await isBackend(located.backend);
+  return located;
 }
 
 /**

@@ -4,9 +4,10 @@
  */
 import type { Command } from "commander";
 import { findProject } from "pulumi-storage-access-engine/project";
-import { listStacks, locateBackend } from "pulumi-storage-access-engine/state";
+import { listStacks } from "pulumi-storage-access-engine/state";
 import { withPlace } from "../options";
 import { tableText } from "../table";
+import { openBackend } from "../workspace";
 
 /** Adds the command below `stack`. */
 export function addStackList(parent: Command): void {
@@ -18,8 +19,8 @@ export function addStackList(parent: Command): void {
 
 async function listStacksOf({ cwd, json }: { cwd: string; json?: boolean }): Promise<void> {
   const project = await findProject(cwd);
-  const { directory } = locateBackend(process.env, project.directory);
-  const stacks = await listStacks(directory, project.name);
+  const { backend } = await openBackend(cwd, project);
+  const stacks = await listStacks(backend, project.name);
   if (json) {
     process.stdout.write(`${JSON.stringify(stacks, undefined, 2)}\n`);
     return;

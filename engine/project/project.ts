@@ -28,8 +28,8 @@ export interface Project {
   configurationDirectory: string;
   /** By qualified key, such as `project:region`. */
   declared: Map<string, DeclaredValue>;
-  /** What in the file is not used, a sentence each. */
-  notices: string[];
+  /** Where the file says that the stacks are; undefined where it does not. */
+  backendUrl?: string;
 }
 
 const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml"];
@@ -77,10 +77,7 @@ async function readProject(file: string): Promise<Project> {
     options: runtimeOptions(content.runtime, file),
     configurationDirectory: path.resolve(directory, configurationFolder(content)),
     declared: declaredValues(content.config, name, file),
-    notices:
-      typeof backend === "string"
-        ? [`backend.url in ${file} is not used; set PULUMI_BACKEND_URL to a file:// URL instead.`]
-        : [],
+    ...(typeof backend === "string" && { backendUrl: backend }),
   };
 }
 

@@ -2,9 +2,8 @@
  * What was done to a stack, update by update, as Pulumi's local backend keeps it.
  * @module
  */
-import path from "node:path";
-import { hasCode, keepCopy, writeDurably } from "./files";
-import type { StackFiles } from "./location";
+import { posix } from "node:path";
+import { filesOf, type StackLocation } from "./location";
 
 /** What the history says of one update. */
 export interface UpdateRecord {
@@ -22,30 +21,27 @@ const NANOSECONDS_A_MILLISECOND = 1_000_000n;
 
 /**
  * Adds an update to the history, with the state that it led to; where the state changed, with a backup of it too.
- * The state's file is kept under further names, not copied: an update that changed nothing adds a few hundred bytes.
+ * Where it can, the backend keeps the state's file under further names instead of copying it.
  */
 export async function addToHistory(
-  files: StackFiles,
+  location: StackLocation,
   record: UpdateRecord,
   isStateChanged: boolean,
 ): Promise<void> {
-  const stack = path.basename(files.stack, ".json");
+  const { backend, stack } = location;
+  const files = filesOf(location);
+  const nameAt = (stamp: bigint): string =>
+    posix.join(files.historyFolder, `${stack}-${stamp}.checkpoint.json`);
   let stamp = BigInt(record.endTime.getTime()) * NANOSECONDS_A_MILLISECOND;
-  for (;;) {
-    const name = path.join(files.historyFolder, `${stack}-${stamp}`);
-    try {
-      await keepCopy(files.stack, `${name}.checkpoint.json`);
-      await writeDurably(`${name}.history.json`, JSON.stringify(historyEntry(record)));
-      break;
-    } catch (error) {
-      // Another update of the same millisecond.
-      if (!hasCode(error, "EEXIST")) throw error;
-      stamp += 1n;
-    }
-  }
-  if (isStateChanged) {
-    await keepCopy(files.stack, path.join(files.backupsFolder, `${stack}.${stamp}.json`));
-  }
+  // A name that is taken is another update of the same millisecond.
+  while (!(await backend.keepCopy(files.stack, nameAt(stamp)))) stamp += 1n;
+  await backend.write(
+    posix.join(files.historyFolder, `${stack}-${stamp}.history.json`),
+    JSON.stringify(historyEntry(record)),
+  );
+  if (!isStateChanged) return;
+  const backup = posix.join(files.backupsFolder, `${stack}.${stamp}.json`);
+  await backend.keepCopy(files.stack, backup);
 }
 
 function historyEntry(record: UpdateRecord): Record<string, unknown> {

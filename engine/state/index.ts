@@ -2,7 +2,10 @@
  * The state of stacks: Pulumi's own files and layout, with a journal while an engine runs.
  * @module
  */
-export { locateBackend, stackNames, type StackLocation } from "./location";
+export type { Backend } from "./backend";
+export { FolderBackend } from "./folder-backend";
+export { locateBackend, type BackendChoice, type LocatedBackend } from "./locate";
+export { isBackend, stackNames, type StackLocation } from "./location";
 export { cancelLock } from "./lock";
 export { openStack, openStackReadOnly, type OpenStack, type OpenStackOptions } from "./session";
 export type { StackSecrets } from "./sealing";

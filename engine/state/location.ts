@@ -1,24 +1,23 @@
 /**
- * Where a stack's files lie: the layout of Pulumi's own local backend, and one folder more for the journals.
+ * Where a stack's files lie: the layout of Pulumi's own backends, and one folder more for the journals.
  * @module
  */
-import { readdir } from "node:fs/promises";
-import { homedir } from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { hasCode, readTextIfThere, writeDurably } from "./files";
+import { posix } from "node:path";
+import type { Backend } from "./backend";
 
 /** Which stack of which backend. */
 export interface StackLocation {
-  /** The folder that holds `.pulumi`. */
-  backendDirectory: string;
+  /** Holds `.pulumi`. */
+  backend: Backend;
   project: string;
   stack: string;
 }
 
-/** Where the files of one stack lie. */
+/** The names of one stack's files in its backend. */
 export interface StackFiles {
   stack: string;
+  /** What `pulumi stack tag` keeps. */
+  tags: string;
   journal: string;
   locksFolder: string;
   historyFolder: string;
@@ -28,17 +27,22 @@ export interface StackFiles {
 /** Project and stack names as Pulumi allows them; nothing that leads out of a folder. */
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/;
 
-/** The paths of a stack's files. Throws when the project's or the stack's name is not one that Pulumi allows. */
-export function filesOf({ backendDirectory, project, stack }: StackLocation): StackFiles {
+/** The folder of everything that Pulumi keeps. */
+const ROOT = ".pulumi";
+const STACKS = posix.join(ROOT, "stacks");
+const META = posix.join(ROOT, "meta.yaml");
+
+/** The names of a stack's files. Throws when the project's or the stack's name is not one that Pulumi allows. */
+export function filesOf({ project, stack }: Pick<StackLocation, "project" | "stack">): StackFiles {
   requireName("project", project);
   requireName("stack", stack);
-  const root = path.join(backendDirectory, ".pulumi");
   return {
-    stack: path.join(root, "stacks", project, `${stack}.json`),
-    journal: path.join(root, "journals", project, `${stack}.jsonl`),
-    locksFolder: path.join(root, "locks", "organization", project, stack),
-    historyFolder: path.join(root, "history", project, stack),
-    backupsFolder: path.join(root, "backups", project, stack),
+    stack: posix.join(STACKS, project, `${stack}.json`),
+    tags: posix.join(STACKS, project, `${stack}.pulumi-tags`),
+    journal: posix.join(ROOT, "journals", project, `${stack}.jsonl`),
+    locksFolder: posix.join(ROOT, "locks", "organization", project, stack),
+    historyFolder: posix.join(ROOT, "history", project, stack),
+    backupsFolder: posix.join(ROOT, "backups", project, stack),
   };
 }
 
@@ -56,70 +60,56 @@ export function qualifiedName({ project, stack }: StackLocation): string {
 }
 
 /** The names of a project's stacks in a backend, sorted. */
-export async function stackNames(backendDirectory: string, project: string): Promise<string[]> {
+export async function stackNames(backend: Backend, project: string): Promise<string[]> {
   requireName("project", project);
-  try {
-    const files = await readdir(path.join(backendDirectory, ".pulumi", "stacks", project));
-    return files
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => file.slice(0, -".json".length))
-      .sort();
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
+  return jsonNames(await backend.list(posix.join(STACKS, project)));
+}
+
+function jsonNames(files: readonly string[]): string[] {
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length));
 }
 
 /**
- * The backend's folder: what `PULUMI_BACKEND_URL` names when it is a `file://` URL, else `.storage-access` in the
- * project's folder. `notice` says so when the variable names another kind of backend, which is not used.
+ * Throws when the state of a stack is compressed, as the Pulumi CLI keeps it where `PULUMI_DIY_BACKEND_GZIP` or `_ZSTD`
+ * is set: to read on would be to find no stack, or an older state.
  */
-export function locateBackend(
-  environment: NodeJS.ProcessEnv,
-  projectDirectory: string,
-): { directory: string; notice?: string } {
-  const url = environment["PULUMI_BACKEND_URL"] ?? "";
-  if (url.startsWith("file://")) return { directory: folderOfUrl(url, projectDirectory) };
-  const directory = path.join(projectDirectory, ".storage-access");
-  if (url === "") return { directory };
-  const notice = `PULUMI_BACKEND_URL is not a file:// URL: not used, the state is in ${directory}.`;
-  return { directory, notice };
+export async function refuseCompressed({ backend, project, stack }: StackLocation): Promise<void> {
+  const files = await backend.list(posix.join(STACKS, project));
+  const file = files.find((name) => [`${stack}.json.gz`, `${stack}.json.zst`].includes(name));
+  if (file === undefined) return;
+  throw new Error(
+    `The state of ${stack} is compressed, in ${backend.place(posix.join(STACKS, project, file))}; this engine reads and ` +
+      "writes it as it is. Run `pulumi refresh` once with neither PULUMI_DIY_BACKEND_GZIP nor PULUMI_DIY_BACKEND_ZSTD set, " +
+      "or go on with the Pulumi CLI.",
+  );
 }
 
-/** `file:///absolute`, and Pulumi's own forms `file://./relative` and `file://~/in-home`. */
-function folderOfUrl(url: string, workingDirectory: string): string {
-  const [location = ""] = url.split("?");
-  const rest = location.slice("file://".length);
-  if (rest.startsWith("~")) return path.join(homedir(), rest.slice(1));
-  if (rest.startsWith("/")) return fileURLToPath(location);
-  return path.resolve(workingDirectory, rest);
+/** Makes a place a backend, or finds that it is one; throws when it is one that this engine cannot write. */
+export async function prepareBackend(backend: Backend): Promise<void> {
+  if (!(await isBackend(backend))) await backend.write(META, "version: 1\n");
 }
 
-/** Makes a folder a backend, or finds that it is one; throws when it is one that this engine cannot write. */
-export async function prepareBackend(backendDirectory: string): Promise<void> {
-  const file = path.join(backendDirectory, ".pulumi", "meta.yaml");
-  const meta = await readTextIfThere(file);
+/** Whether the place is a backend already; throws when it is one that this engine does not know. */
+export async function isBackend(backend: Backend): Promise<boolean> {
+  const meta = await backend.read(META);
   if (meta === undefined) {
-    await refuseUnversioned(backendDirectory);
-    await writeDurably(file, "version: 1\n");
-  } else if (!/^version: 1\s*$/m.test(meta)) {
-    throw new Error(
-      `The backend ${backendDirectory} has ${meta.trim()} in .pulumi/meta.yaml; this engine knows version: 1. ` +
-        "Use the Pulumi CLI with it, or another folder as backend.",
-    );
+    await refuseUnversioned(backend);
+    return false;
   }
+  if (/^version: 1\s*$/m.test(meta)) return true;
+  throw new Error(
+    `The backend ${backend.name} has ${meta.trim()} in ${META}; this engine knows version: 1. ` +
+      "Use the Pulumi CLI with it, or another backend.",
+  );
 }
 
 /** Before version 1 stacks lay directly in `stacks`, without a project. */
-async function refuseUnversioned(backendDirectory: string): Promise<void> {
-  const folder = path.join(backendDirectory, ".pulumi", "stacks");
-  const files = await readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  });
-  if (!files.some((file) => file.endsWith(".json"))) return;
+async function refuseUnversioned(backend: Backend): Promise<void> {
+  if (jsonNames(await backend.list(STACKS)).length === 0) return;
   throw new Error(
-    `The backend ${backendDirectory} has stacks without projects, from before Pulumi 3.61. ` +
+    `The backend ${backend.name} has stacks without projects, from before Pulumi 3.61. ` +
       "Run `pulumi state upgrade` on it first.",
   );
 }

@@ -1,12 +1,12 @@
 /**
- * One engine a stack at a time: locks as Pulumi's local backend has them, a file a holder.
+ * One engine a stack at a time: locks as Pulumi's own backends have them, a file a holder.
  * @module
  */
-import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { randomInt, randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import path from "node:path";
-import { hasCode, readTextIfThere, writeDurably } from "./files";
+import { posix } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { hasCode } from "./files";
 import { filesOf, type StackLocation } from "./location";
 
 /** Who holds a lock, as its file says. */
@@ -32,63 +32,77 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
+/** How often one of two who wanted the lock at the same moment comes back for it. */
+const ATTEMPTS = 5;
+const LONGEST_WAIT_MILLISECONDS = 500;
+
 /**
- * Takes the lock of a stack. A lock of a process of this machine that is gone is taken over; any other one is an
- * error that names its process, machine and time.
+ * Takes the lock of a stack. In a folder a lock of a process of this machine that is gone is taken over; any other one
+ * is an error that names its process, machine and time.
  */
 export async function takeLock(location: StackLocation, now: Date): Promise<HeldLock> {
-  const folder = filesOf(location).locksFolder;
-  const notices: string[] = [];
-  for (const lock of await findLocks(folder)) {
-    if (!isAbandoned(lock)) continue;
-    await rm(lock.file, { force: true });
-    notices.push(`Took over the lock of a process that is gone: ${describe(lock)}.`);
-  }
-  await refuseForeign(location, folder);
-  const file = path.join(folder, `${randomUUID()}.json`);
+  const notices = await takeOverAbandoned(location);
   const holder: LockHolder = {
     pid: process.pid,
     username: userInfo().username,
     hostname: hostname(),
     timestamp: now.toISOString(),
   };
-  await writeDurably(file, JSON.stringify(holder));
-  const release = (): Promise<void> => rm(file, { force: true });
-  try {
-    // Two that found no lock both write one; then each sees the other's, and both leave.
-    await refuseForeign(location, folder, file);
-  } catch (error) {
-    await release();
-    throw error;
+  const { backend } = location;
+  const file = posix.join(filesOf(location).locksFolder, `${randomUUID()}.json`);
+  const release = (): Promise<void> => backend.remove(file);
+  for (let attempt = 1; ; attempt++) {
+    await refuseForeign(location);
+    await backend.write(file, JSON.stringify(holder));
+    try {
+      await refuseForeign(location, file);
+      return { notices, release };
+    } catch (error) {
+      // Two that found no lock both wrote one: then each sees the other's, both leave, and one is back first.
+      await release();
+      if (attempt === ATTEMPTS) throw error;
+      await wait(randomInt(LONGEST_WAIT_MILLISECONDS));
+    }
   }
-  return { notices, release };
+}
+
+/** In a bucket other machines have locks as well, some under the same host name: who is gone cannot be told. */
+async function takeOverAbandoned(location: StackLocation): Promise<string[]> {
+  const notices: string[] = [];
+  if (location.backend.folder === undefined) return notices;
+  for (const lock of await findLocks(location)) {
+    if (!isAbandoned(lock)) continue;
+    await location.backend.remove(lock.file);
+    notices.push(`Took over the lock of a process that is gone: ${describe(lock, location)}.`);
+  }
+  return notices;
 }
 
 /** Removes every lock of a stack, whoever holds it, and says what was removed. */
 export async function cancelLock(location: StackLocation): Promise<string[]> {
-  const locks = await findLocks(filesOf(location).locksFolder);
-  for (const { file } of locks) await rm(file, { force: true });
-  return locks.map(describe);
+  const locks = await findLocks(location);
+  for (const { file } of locks) await location.backend.remove(file);
+  return locks.map((lock) => describe(lock, location));
 }
 
-async function refuseForeign(location: StackLocation, folder: string, own?: string): Promise<void> {
-  const foreign = (await findLocks(folder)).filter(({ file }) => file !== own);
+async function refuseForeign(location: StackLocation, own?: string): Promise<void> {
+  const foreign = (await findLocks(location)).filter(({ file }) => file !== own);
   if (foreign.length === 0) return;
+  const holders = foreign.map((lock) => describe(lock, location)).join(" and by ");
   throw new Error(
-    `The stack ${location.stack} is locked by ${foreign.map(describe).join(" and by ")}. ` +
+    `The stack ${location.stack} is locked by ${holders}. ` +
       "Wait until it ends; if it is not running any more, run `storage-access cancel`.",
   );
 }
 
-async function findLocks(folder: string): Promise<FoundLock[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  });
+async function findLocks(location: StackLocation): Promise<FoundLock[]> {
+  const { backend } = location;
+  const folder = filesOf(location).locksFolder;
   const found: FoundLock[] = [];
-  for (const name of names.filter((one) => one.endsWith(".json")).sort()) {
-    const file = path.join(folder, name);
-    const text = await readTextIfThere(file);
+  for (const name of await backend.list(folder)) {
+    if (!name.endsWith(".json")) continue;
+    const file = posix.join(folder, name);
+    const text = await backend.read(file);
     if (text !== undefined) found.push({ file, holder: parseHolder(text) });
   }
   return found;
@@ -113,7 +127,7 @@ function isAbandoned({ holder }: FoundLock): boolean {
   }
 }
 
-function describe({ file, holder }: FoundLock): string {
-  if (!holder) return `the lock file ${file}, which cannot be read`;
+function describe({ file, holder }: FoundLock, { backend }: StackLocation): string {
+  if (!holder) return `the lock file ${backend.place(file)}, which cannot be read`;
   return `process ${holder.pid} of ${holder.username} on ${holder.hostname} since ${holder.timestamp}`;
 }

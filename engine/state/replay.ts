@@ -54,20 +54,40 @@ function parseLine(text: string): JournalLine | undefined {
 
 /** The state with everything in the journal done to it. Throws when the journal names what is not in the state. */
 export function foldJournal(base: Deployment, { lines }: FoundJournal): Deployment {
-  const ledger = new Ledger(base);
-  const known: Known = {
-    entries: [...base.resources],
-    operations: [...(base.pending_operations ?? [])],
-  };
-  for (const line of lines) {
-    if ("begin" in line) {
-      known.operations[line.begin] = line.operation;
-      ledger.begin(line.operation);
-    } else if (!("journal" in line || "folded" in line)) {
-      ledger.commit(changeOf(line, known));
-    }
+  const replay = new Replay(base);
+  for (const line of lines) replay.apply(line);
+  return replay.snapshot();
+}
+
+/** A state, and the lines of a journal done to it one after the other. */
+export class Replay {
+  readonly #ledger: Ledger;
+  readonly #known: Known;
+
+  constructor(base: Deployment) {
+    this.#ledger = new Ledger(base);
+    this.#known = {
+      entries: [...base.resources],
+      operations: [...(base.pending_operations ?? [])],
+    };
   }
-  return ledger.snapshot();
+
+  /** Does a line to the state; false for one that tells of the journal alone. Throws when it names what is not there. */
+  apply(line: JournalLine): boolean {
+    if ("journal" in line || "folded" in line) return false;
+    if ("begin" in line) {
+      this.#known.operations[line.begin] = line.operation;
+      this.#ledger.begin(line.operation);
+    } else {
+      this.#ledger.commit(changeOf(line, this.#known));
+    }
+    return true;
+  }
+
+  /** The state as it is now. */
+  snapshot(): Deployment {
+    return this.#ledger.snapshot();
+  }
 }
 
 /** Entries and operations by their numbers. */

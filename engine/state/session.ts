@@ -2,6 +2,7 @@
  * An open stack: the lock, the journal and the ledger of one update.
  * @module
  */
+import { join } from "node:path";
 import { PropertyCrypter } from "../secrets";
 import {
   deploymentOf,
@@ -24,6 +25,7 @@ import {
   resealed,
   type StackSecrets,
 } from "./sealing";
+import { StateSteps, type StepLog } from "./steps";
 import { readStored, settleJournal, writeStored, type StoredState } from "./stored";
 import type { Change, Deployment, PendingOperation, StackSession } from "./types";
 
@@ -54,7 +56,7 @@ export interface OpenStack extends StackSession {
 /** Opens a stack for an update: takes its lock, folds in what a killed engine left, and starts a journal. */
 export async function openStack(options: OpenStackOptions): Promise<OpenStack> {
   const now = options.now ?? (() => new Date());
-  await prepareBackend(options.backendDirectory);
+  await prepareBackend(options.backend);
   const lock = await takeLock(options, now());
   try {
     const { stored, notices } = await prepareState(options, now);
@@ -94,7 +96,7 @@ async function prepareState(
 async function makeStack(options: OpenStackOptions, now: Date): Promise<StoredState> {
   if (!options.isCreating) {
     throw new Error(
-      `The project ${options.project} has no stack "${options.stack}" in ${options.backendDirectory}. ` +
+      `The project ${options.project} has no stack "${options.stack}" in ${options.backend.name}. ` +
         "Run `storage-access stack ls` to see those there are; `storage-access up` makes one.",
     );
   }
@@ -127,6 +129,13 @@ interface SessionParts {
   now: () => Date;
 }
 
+/** A journal where a file can be appended to, else the state itself, step by step. */
+function stepLogOf(location: StackLocation, { stored, now }: SessionParts): StepLog {
+  const { folder } = location.backend;
+  if (folder === undefined) return new StateSteps(location, stored, now);
+  return new Journal(join(folder, filesOf(location).journal), stored.digest);
+}
+
 class UpdateSession implements OpenStack {
   readonly base: Deployment;
   readonly notices: readonly string[];
@@ -134,7 +143,7 @@ class UpdateSession implements OpenStack {
   readonly #parts: SessionParts;
   readonly #ledger: Ledger;
   readonly #recorder: Recorder;
-  readonly #journal: Journal;
+  readonly #steps: StepLog;
   readonly #startTime: Date;
   #isChanged = false;
   #closing: Promise<void> | undefined;
@@ -146,14 +155,14 @@ class UpdateSession implements OpenStack {
     this.#parts = parts;
     this.#ledger = new Ledger(parts.base);
     this.#recorder = new Recorder(parts.base, parts.properties);
-    this.#journal = new Journal(filesOf(options).journal, parts.stored.digest);
+    this.#steps = stepLogOf(options, parts);
     this.#startTime = parts.now();
   }
 
   begin(operation: PendingOperation): Promise<void> {
     this.#isChanged = true;
     this.#ledger.begin(operation);
-    return this.#journal.append(this.#recorder.begin(operation), true);
+    return this.#steps.append(this.#recorder.begin(operation), true);
   }
 
   commit(change: Change, durable = true): Promise<void> {
@@ -161,7 +170,7 @@ class UpdateSession implements OpenStack {
     this.#ledger.commit(change);
     if (line === undefined) return Promise.resolve();
     this.#isChanged = true;
-    return this.#journal.append(line, durable);
+    return this.#steps.append(line, durable);
   }
 
   snapshot(): Deployment {
@@ -190,9 +199,9 @@ class UpdateSession implements OpenStack {
         result,
         resourceChanges,
       };
-      await addToHistory(filesOf(this.#options), record, this.#isChanged);
+      await addToHistory(this.#options, record, this.#isChanged);
     } finally {
-      await this.#journal.close();
+      await this.#steps.close();
       await this.#parts.lock.release();
     }
   }
@@ -202,17 +211,18 @@ class UpdateSession implements OpenStack {
     const now = this.#parts.now();
     const problem = integrityProblem(deployment);
     if (problem !== undefined) {
-      if (this.#journal.hasUnwritten) await this.#journal.flush();
+      if (this.#steps.hasUnwritten) await this.#steps.flush();
       throw new Error(
         `The state of ${this.#options.stack} was not written, because it would break a rule that every state must ` +
-          `keep: ${problem}. What was done stands in the journal ${this.#journal.file}.`,
+          `keep: ${problem}. What was done stands in ${this.#steps.name}.`,
       );
     }
     const { checkpoint } = this.#parts.stored;
-    await writeStored(this.#options, checkpoint, { deployment, now }, (digest) =>
-      this.#journal.append({ folded: digest }, true),
+    const keepsBackup = !this.#steps.isState;
+    await writeStored(this.#options, checkpoint, { deployment, now, keepsBackup }, (digest) =>
+      this.#steps.append({ folded: digest }, true),
     );
-    await this.#journal.remove();
+    await this.#steps.remove();
   }
 }
 

@@ -2,7 +2,6 @@
  * Questions to the stacks of a backend, and the removal of one.
  * @module
  */
-import { rm } from "node:fs/promises";
 import {
   canonicalText,
   hideSecrets,
@@ -12,6 +11,7 @@ import {
   secretTexts,
   SIGNATURE_KEY,
 } from "../secrets";
+import type { Backend } from "./backend";
 import { saltOf } from "./checkpoint";
 import { filesOf, stackNames, type StackLocation } from "./location";
 import { takeLock } from "./lock";
@@ -28,13 +28,10 @@ export interface StackSummary {
 }
 
 /** The stacks of a project in a backend, by name. */
-export async function listStacks(
-  backendDirectory: string,
-  project: string,
-): Promise<StackSummary[]> {
+export async function listStacks(backend: Backend, project: string): Promise<StackSummary[]> {
   const summaries: StackSummary[] = [];
-  for (const name of await stackNames(backendDirectory, project)) {
-    const stored = await readStored({ backendDirectory, project, stack: name });
+  for (const name of await stackNames(backend, project)) {
+    const stored = await readStored({ backend, project, stack: name });
     if (!stored) continue;
     const { manifest, resources } = stored.deployment;
     summaries.push({
@@ -98,7 +95,7 @@ async function requireStored(location: StackLocation): Promise<StoredState> {
   const stored = await readStored(location);
   if (stored) return stored;
   throw new Error(
-    `The project ${location.project} has no stack "${location.stack}" in ${location.backendDirectory}. ` +
+    `The project ${location.project} has no stack "${location.stack}" in ${location.backend.name}. ` +
       "Run `storage-access stack ls` to see those there are.",
   );
 }
@@ -155,11 +152,11 @@ export async function removeStack(location: StackLocation, isForced = false): Pr
       );
     }
     const files = filesOf(location);
-    await rm(files.journal, { force: true });
-    await rm(files.stack, { force: true });
-    await rm(`${files.stack}.bak`, { force: true });
-    await rm(files.historyFolder, { recursive: true, force: true });
-    await rm(files.backupsFolder, { recursive: true, force: true });
+    for (const file of [files.journal, files.stack, `${files.stack}.bak`, files.tags]) {
+      await location.backend.remove(file);
+    }
+    await location.backend.removeFolder(files.historyFolder);
+    await location.backend.removeFolder(files.backupsFolder);
   } finally {
     await lock.release();
   }

@@ -2,7 +2,6 @@
  * The state of a stack as its files tell it: Pulumi's file with a journal folded in, secrets sealed.
  * @module
  */
-import { rm } from "node:fs/promises";
 import {
   checkpointText,
   deploymentOf,
@@ -10,10 +9,9 @@ import {
   parseCheckpoint,
   type Checkpoint,
 } from "./checkpoint";
-import { keepBackup, readTextIfThere, writeDurably } from "./files";
 import { integrityProblem } from "./integrity";
 import { textOf } from "./journal";
-import { filesOf, type StackLocation } from "./location";
+import { filesOf, refuseCompressed, type StackLocation } from "./location";
 import { digestOf, foldJournal, readJournal, type FoundJournal } from "./replay";
 import type { Deployment } from "./types";
 
@@ -37,18 +35,21 @@ const READ_ATTEMPTS = 5;
  * Throws when the state is damaged, breaks Pulumi's rules, or was changed by others under a waiting journal.
  */
 export async function readStored(location: StackLocation): Promise<StoredState | undefined> {
+  const { backend } = location;
   const files = filesOf(location);
+  await refuseCompressed(location);
   for (let attempt = 1; ; attempt++) {
     // The journal first: when it is folded in between, the file that follows does not fit it, and is read again.
-    const journalText = await readTextIfThere(files.journal);
-    const text = await readTextIfThere(files.stack);
+    const journalText = await backend.read(files.journal);
+    const text = await backend.read(files.stack);
     const journal = journalText === undefined ? undefined : readJournal(journalText);
     if (text === undefined && journal === undefined) return undefined;
     const found = { text: text ?? "", digest: digestOf(text ?? ""), journal };
     const isFitting =
       journal === undefined || [journal.base, journal.folded].includes(found.digest);
-    if (isFitting) return combine(found, files.stack);
-    if (attempt === READ_ATTEMPTS) throw changedByOthers(files.stack, files.journal, journal);
+    const [file, journalFile] = [backend.place(files.stack), backend.place(files.journal)];
+    if (isFitting) return combine(found, file);
+    if (attempt === READ_ATTEMPTS) throw changedByOthers(file, journalFile, journal);
   }
 }
 
@@ -78,20 +79,33 @@ function changedByOthers(file: string, journalFile: string, journal: FoundJourna
   );
 }
 
-/** Writes a deployment with sealed secrets as the state of a stack, and gives the SHA-256 of the text. */
+/** What is written as the state of a stack. */
+export interface StateToWrite {
+  /** With sealed secrets. */
+  deployment: Deployment;
+  now: Date;
+  /** Keeps the state before it as a backup; default yes. */
+  keepsBackup?: boolean;
+}
+
+/**
+ * Writes the state of a stack, and gives the SHA-256 of the text. Throws where somebody else wrote it since it was read,
+ * as far as the backend can tell.
+ */
 export async function writeStored(
   location: StackLocation,
   checkpoint: Checkpoint,
-  { deployment, now }: { deployment: Deployment; now: Date },
+  { deployment, now, keepsBackup = true }: StateToWrite,
   beforeReplacing?: (digest: string) => Promise<void>,
 ): Promise<string> {
-  const files = filesOf(location);
+  const { backend } = location;
+  const file = filesOf(location).stack;
   const manifest = manifestAt(now, deployment.manifest);
   const text = checkpointText(checkpoint, { ...deployment, manifest });
   const digest = digestOf(text);
   await beforeReplacing?.(digest);
-  await keepBackup(files.stack);
-  await writeDurably(files.stack, text);
+  if (keepsBackup) await backend.keepBackup(file);
+  await backend.write(file, text, true);
   return digest;
 }
 
@@ -102,12 +116,13 @@ export async function settleJournal(
   now: Date,
 ): Promise<StoredState> {
   const { unfolded, ...rest } = stored;
+  const { backend } = location;
   const file = filesOf(location).journal;
   if (unfolded) {
     rest.digest = await writeStored(location, rest.checkpoint, { ...rest, now }, (digest) =>
-      writeDurably(file, unfolded.text + textOf({ folded: digest })),
+      backend.write(file, unfolded.text + textOf({ folded: digest })),
     );
   }
-  await rm(file, { force: true });
+  await backend.remove(file);
   return rest;
 }

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProject, selectStack, type Project } from "../../../engine/project";
-import { locateBackend } from "../../../engine/state";
 
 let folder: string;
 beforeEach(() => {
@@ -57,9 +56,9 @@ config:
     expect(project.configurationDirectory).toBe(join(folder, "stacks"));
   });
 
-  it("with another backend in its file is told that it is not used", async () => {
+  it("may name the backend of its stacks", async () => {
     const project = await write("name: shop\nruntime: nodejs\nbackend: { url: 's3://state' }\n");
-    expect(project.notices).toEqual([expect.stringContaining("backend.url")]);
+    expect(project.backendUrl).toBe("s3://state");
   });
 
   it.each([
@@ -108,24 +107,5 @@ describe("the stack of a command", () => {
 
   it.each(["other/dev", "acme/shop/dev", "a/organization/shop/dev"])("is refused as %s", (name) => {
     expect(() => choose(name)).toThrow(/is not one of the project shop/);
-  });
-});
-
-describe("the backend of a project", () => {
-  it.each([
-    [undefined, "/project/.storage-access"],
-    ["", "/project/.storage-access"],
-    ["file:///var/state", "/var/state"],
-    ["file:///var/my%20state?no_tmp_dir=true", "/var/my state"],
-    ["file://./state", "/project/state"],
-    ["file://state", "/project/state"],
-  ])("for PULUMI_BACKEND_URL=%s is %s", (url, directory) => {
-    expect(locateBackend({ PULUMI_BACKEND_URL: url }, "/project")).toEqual({ directory });
-  });
-
-  it("is beside Pulumi.yaml when the variable names a remote one, and that is said", () => {
-    const { directory, notice } = locateBackend({ PULUMI_BACKEND_URL: "s3://state" }, "/project");
-    expect(directory).toBe("/project/.storage-access");
-    expect(notice).toContain("not a file:// URL");
   });
 });

@@ -20,7 +20,6 @@ beforeEach(() => {
     options: {},
     configurationDirectory: folder,
     declared: new Map(),
-    notices: [],
   };
 });
 afterEach(() => rmSync(folder, { recursive: true }));

@@ -6,7 +6,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCrypter, secretOf, type Crypter } from "../../../engine/secrets";
-import { openStack, type OpenStack, type OpenStackOptions } from "../../../engine/state";
+import {
+  FolderBackend,
+  openStack,
+  type OpenStack,
+  type OpenStackOptions,
+  type StackLocation,
+} from "../../../engine/state";
 import type { PropertyValue, ResourceState } from "../../../engine/state/types";
 
 export const PASSPHRASE = "correct horse";
@@ -72,8 +78,10 @@ export class TestBackend {
     return this.path("journals", "test", "dev.jsonl");
   }
 
-  get location(): { backendDirectory: string; project: string; stack: string } {
-    return { backendDirectory: this.backendDirectory, project: this.project, stack: this.stack };
+  readonly backend = new FolderBackend(this.backendDirectory);
+
+  get location(): StackLocation {
+    return { backend: this.backend, project: this.project, stack: this.stack };
   }
 
   async open(more: Partial<OpenStackOptions> = {}): Promise<OpenStack> {

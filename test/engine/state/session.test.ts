@@ -262,10 +262,10 @@ describe("reading", () => {
 
   it("lists the stacks of the project", async () => {
     await backend.fill(entry("a"), entry("b"));
-    expect(await listStacks(backend.backendDirectory, "test")).toEqual([
+    expect(await listStacks(backend.backend, "test")).toEqual([
       { name: "dev", resourceCount: 2, lastUpdate: "2026-01-02T03:04:05.000Z" },
     ]);
-    expect(await listStacks(backend.backendDirectory, "other")).toEqual([]);
+    expect(await listStacks(backend.backend, "other")).toEqual([]);
   });
 });
 
@@ -284,7 +284,7 @@ describe("removing a stack", () => {
     await backend.fill(entry("a"));
     await expect(removeStack(backend.location)).rejects.toThrow(/still has 1 resources.*--force/);
     await removeStack(backend.location, true);
-    expect(await listStacks(backend.backendDirectory, "test")).toEqual([]);
+    expect(await listStacks(backend.backend, "test")).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ import {
 import type { EngineEvent, OperationKind } from "../../../engine/deploy/events";
 import type { PackOptions } from "../../../engine/policies/pack-folder";
 import { createCrypter } from "../../../engine/secrets";
-import { openStack } from "../../../engine/state";
+import { FolderBackend, openStack } from "../../../engine/state";
 import type { Deployment } from "../../../engine/state/types";
 import { copyOf, deploymentOf, MemorySession } from "./memory-session";
 
@@ -162,7 +162,11 @@ export class Scenario {
     while (!isReached()) await new Promise((resolve) => setTimeout(resolve, 20));
     engine.kill("SIGKILL");
     const crypter = await createCrypter(PASSPHRASE);
-    const session = await openStack({ ...stack, secrets: { crypter, passphrase: PASSPHRASE } });
+    const session = await openStack({
+      ...stack,
+      backend: new FolderBackend(stack.backendDirectory),
+      secrets: { crypter, passphrase: PASSPHRASE },
+    });
     this.#deployment = copyOf(session.base);
     await session.close("failed");
     return this.#played(KILLED, events);
