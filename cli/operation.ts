@@ -148,7 +148,7 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
       secretConfigKeys: configuration.secretKeys,
       session,
       parallel: flags.parallel,
-      refresh: flags.refresh ?? false,
+      refresh: flags.refresh ?? (kind !== "refresh" && workspace.project.isRefreshing),
       previewOnly: flags.previewOnly ?? false,
       expectNoChanges: flags.expectNoChanges ?? false,
       continueOnError: flags.continueOnError ?? false,

@@ -45,7 +45,19 @@ export function withAccess(command: Command): Command {
 
 /** Adds --refresh. */
 export function withRefresh(command: Command): Command {
-  return command.option("-r, --refresh", "read the resources from the cloud first");
+  return command.option(
+    "-r, --refresh [true-or-false]",
+    "read the resources from the cloud first; default: as options.refresh in Pulumi.yaml says",
+    trueOrFalse,
+  );
+}
+
+/** Reads the value of an option that may be given without one. */
+function trueOrFalse(text: string): boolean {
+  if (text !== "true" && text !== "false") {
+    throw new InvalidArgumentError("Expected true or false.");
+  }
+  return text === "true";
 }
 
 /** Adds --policy-pack and --policy-pack-config. */

@@ -23,7 +23,8 @@ import { addWhoCan } from "./commands/who-can";
 const AFTERWORD = `
 Environment:
   PULUMI_CONFIG_PASSPHRASE       what seals the stack's secrets; or _FILE, a file that holds it
-  PULUMI_BACKEND_URL             where the state is, as file://...; default: .storage-access beside Pulumi.yaml
+  PULUMI_BACKEND_URL             where the state is: file://... or s3://..., as for the Pulumi CLI; default: backend.url
+                                 in Pulumi.yaml, else .storage-access beside it, which is this clone's alone
   PULUMI_STACK                   the stack where --stack is not given`;
 
 /** Builds the command. */

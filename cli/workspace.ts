@@ -49,8 +49,15 @@ export async function openWorkspace(place: Place): Promise<Workspace> {
     project,
     location: { backend, project: project.name, stack },
     configuration: await StackConfiguration.read(project, stack),
-    notices: notice === undefined ? [] : [notice],
+    notices: [...(notice === undefined ? [] : [notice]), ...versionNotice(project)],
   };
+}
+
+function versionNotice({ requiredPulumiVersion: required }: Project): string[] {
+  if (required === undefined) return [];
+  return [
+    `Pulumi.yaml asks for a Pulumi CLI ${required}; this engine is none, and does not check that.`,
+  ];
 }
 
 /** The backend of a project, when it is one that this engine knows, or nothing yet. */

@@ -17,7 +17,7 @@ export interface ProjectOptions {
   /** The program: an absolute directory or file. */
   main: string;
   /** Options of the nodejs runtime; TypeScript is on by default. */
-  options: { typescript?: boolean; nodeargs?: string };
+  options: { typescript?: boolean; nodeargs?: string; tsconfig?: string };
 }
 
 /** What a program is told. */
@@ -72,6 +72,9 @@ export function startProgram(options: ProgramOptions): NodeProcess {
       PULUMI_CONFIG: JSON.stringify(options.config),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(options.secretConfigKeys),
       PULUMI_NODEJS_TYPESCRIPT: String(project.options.typescript ?? true),
+      ...(project.options.tsconfig !== undefined && {
+        PULUMI_NODEJS_TSCONFIG_PATH: project.options.tsconfig,
+      }),
     },
     onLine: options.onLine,
   });

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import { qualifyKey } from "./key";
+import { refuseProjectEntries } from "./refusals";
 
 /** A configuration value that Pulumi.yaml declares. */
 export interface DeclaredValue {
@@ -22,17 +23,25 @@ export interface Project {
   directory: string;
   /** Absolute: the program's file or folder. */
   main: string;
-  /** Options of the Node.js runtime. */
-  options: { typescript?: boolean; nodeargs?: string };
-  /** Absolute: the folder of Pulumi.<stack>.yaml. */
+  /** Options of the Node.js runtime; `tsconfig` is relative to the program's folder. */
+  options: { typescript?: boolean; nodeargs?: string; tsconfig?: string };
+  /** Absolute: the folder of the stacks' configuration files. */
   configurationDirectory: string;
+  /** What those files end in: as Pulumi.yaml does. */
+  extension: string;
+  /** Whether operations refresh the state first unless they are told otherwise. */
+  isRefreshing: boolean;
   /** By qualified key, such as `project:region`. */
   declared: Map<string, DeclaredValue>;
   /** Where the file says that the stacks are; undefined where it does not. */
   backendUrl?: string;
+  /** The versions of the Pulumi CLI that the file asks for. */
+  requiredPulumiVersion?: string;
 }
 
 const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml"];
+/** A form of the project's file that the Pulumi CLI reads as well. */
+const FOREIGN_NAME = "Pulumi.json";
 
 /** The shape of Pulumi.yaml, as far as it is read; nothing in it is taken on trust. */
 interface ProjectFile {
@@ -42,6 +51,10 @@ interface ProjectFile {
   config?: unknown;
   stackConfigDir?: unknown;
   backend?: { url?: unknown } | null;
+  options?: { refresh?: unknown } | null;
+  plugins?: unknown;
+  packages?: unknown;
+  requiredPulumiVersion?: unknown;
 }
 
 /** Finds Pulumi.yaml in a folder or the nearest one above it, and reads it. */
@@ -51,6 +64,13 @@ export async function findProject(startDirectory: string): Promise<Project> {
     for (const name of FILE_NAMES) {
       const file = path.join(directory, name);
       if (existsSync(file)) return readProject(file);
+    }
+    const foreign = path.join(directory, FOREIGN_NAME);
+    if (existsSync(foreign)) {
+      throw new Error(
+        `${foreign} is a project in JSON, which the embedded engine does not read. Rename it to Pulumi.yaml, and the ` +
+          "stacks' files with it: JSON is YAML as well.",
+      );
     }
     if (directory === path.dirname(directory)) break;
   }
@@ -68,32 +88,39 @@ async function readProject(file: string): Promise<Project> {
   if (typeof name !== "string" || name === "") {
     throw new Error(`${file} has no name. Add a line such as "name: my-project".`);
   }
+  refuseProjectEntries(content, file);
   const directory = path.dirname(file);
   const backend = content.backend?.url;
+  const required = content.requiredPulumiVersion;
   return {
     name,
     directory,
     main: path.resolve(directory, typeof content.main === "string" ? content.main : "."),
     options: runtimeOptions(content.runtime, file),
     configurationDirectory: path.resolve(directory, configurationFolder(content)),
+    extension: path.extname(file),
+    isRefreshing: content.options?.refresh === "always",
     declared: declaredValues(content.config, name, file),
     ...(typeof backend === "string" && { backendUrl: backend }),
+    ...(typeof required === "string" && { requiredPulumiVersion: required }),
   };
 }
 
 function runtimeOptions(runtime: unknown, file: string): Project["options"] {
   const { name, options } = (
     typeof runtime === "object" && runtime !== null ? runtime : { name: runtime }
-  ) as { name?: unknown; options?: { typescript?: unknown; nodeargs?: unknown } };
+  ) as { name?: unknown; options?: Record<string, unknown> | null };
   if (name !== "nodejs") {
     throw new Error(
       `${file} has the runtime ${JSON.stringify(name)}; this engine runs "nodejs" programs. ` +
         "Use the Pulumi CLI for others.",
     );
   }
+  const { typescript, nodeargs, tsconfig } = options ?? {};
   return {
-    ...(typeof options?.typescript === "boolean" && { typescript: options.typescript }),
-    ...(typeof options?.nodeargs === "string" && { nodeargs: options.nodeargs }),
+    ...(typeof typescript === "boolean" && { typescript }),
+    ...(typeof nodeargs === "string" && { nodeargs }),
+    ...(typeof tsconfig === "string" && { tsconfig }),
   };
 }
 

@@ -33,22 +33,23 @@ export function selectStack({ project, requested, environment, existing }: Stack
   return existing[0] ?? DEFAULT_STACK;
 }
 
-/** Accepts Pulumi's long forms `project/stack` and `organization/project/stack`. */
+/** The owner of every stack outside of Pulumi Cloud. */
+const ORGANIZATION = "organization";
+
+/** Accepts Pulumi's long forms `organization/stack`, `project/stack` and `organization/project/stack`. */
 function bareName(name: string, project: Project): string {
   const parts = name.split("/");
   const stack = parts.pop() ?? "";
-  const owner = parts.pop();
-  const organization = parts.pop();
-  const isOurs =
-    (owner ?? project.name) === project.name &&
-    (organization ?? "organization") === "organization" &&
-    parts.length === 0;
+  const owners = parts.join("/");
+  const isOurs = ["", ORGANIZATION, project.name, `${ORGANIZATION}/${project.name}`].includes(
+    owners,
+  );
   if (isOurs) {
     requireName("stack", stack);
     return stack;
   }
   throw new Error(
     `The stack "${name}" is not one of the project ${project.name} in a local backend. ` +
-      `Name it as ${stack} or organization/${project.name}/${stack}.`,
+      `Name it as ${stack} or ${ORGANIZATION}/${project.name}/${stack}.`,
   );
 }

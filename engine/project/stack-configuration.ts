@@ -8,6 +8,7 @@ import { isMap, isNode, isScalar, parseDocument, type Document, YAMLMap, type Sc
 import { hasCode, readTextIfThere, writeDurably } from "../state/files";
 import { qualifyKey } from "./key";
 import type { Project } from "./project";
+import { refuseStackEntries } from "./refusals";
 
 /** A value as the file has it: text, one sealed text, or an object whose leaves may be sealed. */
 export type StoredValue =
@@ -32,7 +33,7 @@ export class StackConfiguration {
 
   /** Reads the file of a stack; a missing one is empty. */
   static async read(project: Project, stack: string): Promise<StackConfiguration> {
-    const file = path.join(project.configurationDirectory, `Pulumi.${stack}.yaml`);
+    const file = path.join(project.configurationDirectory, `Pulumi.${stack}${project.extension}`);
     const document: Document = parseDocument((await readTextIfThere(file)) ?? "");
     const [problem] = document.errors;
     if (problem) throw new Error(`${file} is not YAML: ${problem.message}`);
@@ -43,6 +44,7 @@ export class StackConfiguration {
     if (!isMap(document.contents) || (hasValues && !isMap(config))) {
       throw new Error(`${file} is not a map with a map "config". Correct it by hand.`);
     }
+    refuseStackEntries(document.toJS() as object, file);
     // An empty map is written as {}: what is put into it is to have lines of its own again.
     if (isMap(config) && config.items.length === 0) config.flow = false;
     return new StackConfiguration(file, project.name, document);

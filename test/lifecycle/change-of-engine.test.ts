@@ -2,6 +2,8 @@
  * One stack, now under this engine and now under the official one: each opens what the other has written.
  * @module
  */
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Running } from "../support/command-line";
 import { TestDeployment } from "../support/deployment";
 import { EMBEDDED, installedEngines } from "../support/engines";
 
@@ -18,9 +20,36 @@ class Team extends pulumi.ComponentResource {
   readonly key: scaleway.ApiKey;
 }
 const { key } = new Team("team");
+if (process.env.WAIT) key.id.apply(() => new Promise((resolve) => setTimeout(resolve, 60_000)));
 export const accessKey = key.accessKey;
 export const secretKey = key.secretKey;
 `;
+
+/** A bucket of the deployment's own cloud for its state, as the URL and the credentials that every engine reads. */
+async function stateBucket({ cloud }: TestDeployment): Promise<NodeJS.ProcessEnv> {
+  const { accessKey, secretKey, s3Endpoint, region } = cloud.description.scaleway;
+  const client = new S3Client({
+    endpoint: s3Endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+  });
+  await client.send(new CreateBucketCommand({ Bucket: "team-state" }));
+  return {
+    PULUMI_BACKEND_URL: `s3://team-state/shop?endpoint=${s3Endpoint}&region=${region}&s3ForcePathStyle=true&awssdk=v2`,
+    AWS_ACCESS_KEY_ID: accessKey,
+    AWS_SECRET_ACCESS_KEY: secretKey,
+  };
+}
+
+/** Waits until a command has said something. */
+function said({ child }: Running, words: string): Promise<void> {
+  return new Promise((resolve) => {
+    child.stdout?.on("data", (text: string) => {
+      if (text.includes(words)) resolve();
+    });
+  });
+}
 
 const official = installedEngines().find((engine) => engine !== EMBEDDED);
 
@@ -44,6 +73,30 @@ if (!official) {
       await other.succeed(["up", "--expect-no-changes"], { EDIT: "third" });
       expect(await embedded.outputs()).toEqual(made);
       await other.succeed(["destroy"]);
+    } finally {
+      await embedded.close();
+    }
+  });
+
+  test("a stack in a bucket does so too, and what a killed engine did is there for the other one", async () => {
+    const embedded = await TestDeployment.open({ program: PROGRAM });
+    const other = embedded.under(official);
+    try {
+      const state = await stateBucket(embedded);
+      await embedded.succeed(["up"], state);
+      await other.succeed(["preview", "--expect-no-changes"], state);
+      await other.succeed(["up"], { ...state, EDIT: "second" });
+      await embedded.succeed(["preview", "--expect-no-changes"], { ...state, EDIT: "second" });
+      const third = { ...state, EDIT: "third" };
+      const running = embedded.start(["up"], { ...third, WAIT: "1" });
+      await said(running, "team updated");
+      const { code, stdout, stderr } = await other.run(["up"], third);
+      expect([code === 0, stdout + stderr]).toEqual([false, expect.stringMatching(/locked/)]);
+      running.child.kill("SIGKILL");
+      await running.finished;
+      await other.succeed(["cancel", "--yes"], state);
+      await other.succeed(["preview", "--expect-no-changes"], third);
+      await other.succeed(["destroy"], state);
     } finally {
       await embedded.close();
     }

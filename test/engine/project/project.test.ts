@@ -61,6 +61,33 @@ config:
     expect(project.backendUrl).toBe("s3://state");
   });
 
+  it("says which tsconfig.json it has, whether it refreshes, and what stacks' files end in", async () => {
+    const project = await write(
+      "name: shop\noptions: { refresh: always }\nruntime: { name: nodejs, options: { tsconfig: a.json } }\n",
+    );
+    expect(project).toMatchObject({
+      options: { tsconfig: "a.json" },
+      isRefreshing: true,
+      extension: ".yaml",
+    });
+    expect((await write("name: shop\nruntime: nodejs\n")).isRefreshing).toBe(false);
+  });
+
+  it.each([
+    ["plugins: { analyzers: [{ name: pack, path: ./pack }] }", /plugins\.analyzers.*--policy-pack/],
+    ["plugins: { providers: [{ name: aws, path: ./aws }] }", /plugins\.providers.*Pulumi CLI/],
+    ["packages: { thing: ../thing }", /packages.*Pulumi CLI/],
+  ])("is refused by name for %j", async (entry, message) => {
+    await expect(write(`name: shop\nruntime: nodejs\n${entry}\n`)).rejects.toThrow(message);
+  });
+
+  it("in JSON is refused by name, and not the one in a folder above it taken", async () => {
+    await write("name: shop\nruntime: nodejs\n");
+    mkdirSync(join(folder, "below"));
+    writeFileSync(join(folder, "below/Pulumi.json"), '{"name":"other","runtime":"nodejs"}');
+    await expect(findProject(join(folder, "below"))).rejects.toThrow(/Pulumi\.json.*Rename it/);
+  });
+
   it.each([
     ["without a name", "runtime: nodejs\n", /has no name/],
     ["in another language", "name: shop\nruntime: python\n", /"python".*Pulumi CLI/],
@@ -85,6 +112,7 @@ describe("the stack of a command", () => {
   it("is the one that --stack names, in Pulumi's short and long forms", () => {
     expect(choose("prod", ["dev"])).toBe("prod");
     expect(choose("shop/prod")).toBe("prod");
+    expect(choose("organization/prod")).toBe("prod");
     expect(choose("organization/shop/prod")).toBe("prod");
   });
 

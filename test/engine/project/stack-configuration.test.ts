@@ -19,6 +19,8 @@ beforeEach(() => {
     main: folder,
     options: {},
     configurationDirectory: folder,
+    extension: ".yaml",
+    isRefreshing: false,
     declared: new Map(),
   };
 });
@@ -45,6 +47,37 @@ config:
 `;
 
 describe("a stack's configuration file", () => {
+  it.each([
+    [
+      "secretsprovider: awskms://alias/state?region=eu-west-1\n",
+      "secretsprovider: awskms://alias/state,",
+    ],
+    [
+      "secretsprovider: hashivault://key\nencryptedkey: abc\n",
+      "secretsprovider: hashivault://key,",
+    ],
+    ["encryptedkey: abc\nencryptionsalt: v1:abc\n", "encryptedkey"],
+    ["environment:\n  - team/prod\n", "environment (Pulumi ESC)"],
+    ["environment: { values: { a: 1 } }\n", "environment (Pulumi ESC)"],
+  ])("is refused by name for %j, with the way out", async (text, named) => {
+    const attempt = read(text + "config:\n  a: b\n");
+    await expect(attempt).rejects.toThrow(`${file()} has ${named}`);
+    await expect(attempt).rejects.toThrow(/Nothing was touched\. .*Pulumi CLI/);
+  });
+
+  it.each(["secretsprovider: passphrase\n", "secretsprovider: default\n", "environment: []\n"])(
+    "may say %j",
+    async (text) => {
+      expect([...(await read(text)).values()]).toEqual([]);
+    },
+  );
+
+  it("ends in .yml where the project's file does", async () => {
+    project.extension = ".yml";
+    writeFileSync(join(folder, "Pulumi.dev.yml"), "config:\n  region: fr-par\n");
+    expect((await read()).values().size).toBe(1);
+  });
+
   it("keeps its comments and its order when a value is set, added or removed", async () => {
     const configuration = await read(COMMENTED);
     configuration.set("region", { text: "nl-ams" });

@@ -289,6 +289,19 @@ describe("removing a stack", () => {
 });
 
 describe("a backend", () => {
+  it.each(["gz", "zst"])("is not read where the state is compressed, as .%s", async (extension) => {
+    await backend.fill(entry("a"));
+    const compressed = `${backend.stackFile}.${extension}`;
+    await writeFile(compressed, "");
+    for (const attempt of [
+      () => backend.open(),
+      () => openStackReadOnly(backend.location, PASSPHRASE),
+      () => stackOutputs(backend.location),
+    ]) {
+      await expect(attempt()).rejects.toThrow(`compressed, in ${compressed}`);
+    }
+  });
+
   it.each(["../dev", "a/b", "", "..", "x".repeat(101)])(
     "refuses the stack name %j before it touches a file",
     async (stack) => {
