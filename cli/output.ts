@@ -32,6 +32,21 @@ export class Output {
   }
 }
 
+/** What a stream says whose reader has gone: a pipe that was closed, a terminal that was hung up. */
+const GONE = ["EPIPE", "EIO"];
+
+/**
+ * Whoever reads standard output or standard error may leave, as `head` does: what is under way goes on to its end, and
+ * the rest is told to nobody. Without this the next line would end the process, in the middle of a deployment.
+ */
+export function survivePipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (!GONE.includes(error.code ?? "")) throw error;
+    });
+  }
+}
+
 /** Writes a text piece by piece, no faster than it is read; whoever has read enough, as `head` has, is left in peace. */
 export async function printPieces(pieces: Iterable<string>): Promise<void> {
   try {

@@ -5,13 +5,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import type { Cloud, CloudOptions, FaultRule, Switches } from "pulumi-storage-access-emulator";
+import { openLifeline, type Lifeline } from "../lifeline";
 import { duration, port } from "../options";
 
 /** Adds the command. */
 export function addCloud(parent: Command): void {
   parent
     .command("cloud")
-    .description("run the local cloud on this machine until SIGINT or SIGTERM")
+    .description(
+      "run the local cloud on this machine until SIGINT or SIGTERM, or until the process that started it or the pipe on " +
+        "its standard input ends",
+    )
     .option("--port <port>", "of IAM and Account; 0 is any free one", port, 0)
     .option("--s3-port <port>", "of Object Storage, for all regions; 0 is any free one", port, 0)
     .option("--data <directory>", "keep everything there; default: in memory")
@@ -47,6 +51,7 @@ export function addCloud(parent: Command): void {
       toSwitch,
       {},
     )
+    .option("--keep-running", "go on when what started it is gone; a shell may always go")
     .option("-j, --json", "make the first line of standard output one JSON object")
     .action(runCloud);
 }
@@ -67,6 +72,7 @@ interface CloudFlags {
   faultLog?: string;
   latency: number;
   switch: Record<string, string>;
+  keepRunning?: boolean;
   json?: boolean;
 }
 
@@ -79,6 +85,7 @@ function toSwitch(text: string, previous: Record<string, string>): Record<string
 }
 
 async function runCloud(flags: CloudFlags): Promise<void> {
+  const lifeline = flags.keepRunning ? undefined : openLifeline();
   const { startCloud, readFaultPlan, SWITCH_VALUES } =
     await import("pulumi-storage-access-emulator");
   const options: CloudOptions = {
@@ -98,7 +105,7 @@ async function runCloud(flags: CloudFlags): Promise<void> {
     ...(flags.seed !== undefined && { seed: flags.seed }),
   };
   const cloud = await startCloud(options);
-  const stopped = untilStopped(cloud);
+  const stopped = untilStopped(cloud, lifeline);
   process.stdout.write(flags.json ? `${JSON.stringify(cloud.description)}\n` : welcome(cloud));
   await stopped;
 }
@@ -138,13 +145,19 @@ function readSwitches(
   return Object.fromEntries(entries) as Partial<Switches>;
 }
 
-/** Resolves when a signal came and the cloud has closed its ports and written its last byte. */
-async function untilStopped(cloud: Cloud): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+/** Resolves when a signal came, or nobody is left whom it serves, and the cloud has written its last byte. */
+async function untilStopped(cloud: Cloud, lifeline: Lifeline | undefined): Promise<void> {
+  const reason = await new Promise<string | undefined>((resolve) => {
+    process.once("SIGINT", () => resolve(undefined));
+    process.once("SIGTERM", () => resolve(undefined));
+    void lifeline?.untilAbandoned().then(resolve);
   });
+  if (reason !== undefined) {
+    process.stderr.write(`The local cloud ends: ${reason}. With --keep-running it would go on.\n`);
+  }
   await cloud.stop();
+  // What is left on standard input is not waited for.
+  process.stdin.destroy();
 }
 
 /** What to set to reach the cloud as its owner. The owner's secret is this cloud's own: it opens nothing else. */

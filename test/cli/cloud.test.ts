@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,6 +23,34 @@ async function startCloud(...args: string[]): Promise<{ running: Running; first:
 async function stop({ child, finished }: Running, signal: NodeJS.Signals): Promise<number | null> {
   child.kill(signal);
   return (await finished).code;
+}
+
+type Described = Description & { pid: number };
+
+/** A program that starts two clouds, the second one with --keep-running, and tells of both. */
+async function startTwoByAProgram(): Promise<{ starter: ChildProcess; descriptions: Described[] }> {
+  const script = `
+    const { spawn } = require("node:child_process");
+    for (const flags of [[], ["--keep-running"]]) {
+      const command = [${JSON.stringify(EXECUTABLE)}, "cloud", "--json", ...flags];
+      const { pid, stdout } = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "ignore"] });
+      stdout.once("data", (text) => console.log(JSON.stringify({ ...JSON.parse(text), pid, flags })));
+    }
+    setInterval(() => {}, 1000);`;
+  const starter = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const descriptions: (Described & { flags: string[] })[] = [];
+  for await (const line of createInterface({ input: starter.stdout })) {
+    descriptions.push(JSON.parse(line) as Described & { flags: string[] });
+    if (descriptions.length === 2) break;
+  }
+  return { starter, descriptions: descriptions.sort((a, b) => a.flags.length - b.flags.length) };
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
 }
 
 describe("the local cloud", () => {
@@ -99,6 +128,24 @@ describe("the local cloud", () => {
     }
     expect(owners[0]).toBe(owners[1]);
     rmSync(folder, { recursive: true });
+  });
+
+  it("ends with the program that started it, unless it is to keep running", async () => {
+    const { starter, descriptions } = await startTwoByAProgram();
+    starter.kill("SIGKILL");
+    const [bound, kept] = descriptions.map(({ scaleway }) => scaleway["apiUrl"]!);
+    while (await isAnswering(bound!)) await new Promise(setImmediate);
+    expect(await isAnswering(kept!)).toBe(true);
+    process.kill(descriptions[1]!.pid, "SIGTERM");
+  });
+
+  it("ends with the pipe on its standard input", async () => {
+    const child = spawn(process.execPath, [EXECUTABLE, "cloud"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.stdin.end();
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   it.each([

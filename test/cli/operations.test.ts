@@ -123,6 +123,15 @@ describe("up", () => {
     expect(stderr).toContain("does not open this stack's secrets");
   });
 
+  it("goes on to its end when nobody reads any more what it prints", async () => {
+    const { child, finished } = await startWaiting();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    writeFileSync(project.path("go"), "");
+    expect((await finished).code).toBe(0);
+    expect(storedUrns()).toContain("slow");
+  });
+
   it("refuses flags that do not exist", async () => {
     const unknown = await project.run(["up", "--acess"]);
     expect(unknown.stderr).toContain("unknown option '--acess'");
