@@ -4,7 +4,7 @@
  */
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
-import { defaultProviderUrn, providerInputs } from "./deploy/default-provider";
+import { providerInputs, storedConfiguration } from "./deploy/default-provider";
 import { deleteUnwanted } from "./deploy/deletes";
 import { createEngineService } from "./deploy/engine-service";
 import type { DiagnosticEvent, EngineEvent, OperationKind } from "./deploy/events";
@@ -12,7 +12,12 @@ import { createMonitor } from "./deploy/monitor";
 import { finishStack } from "./deploy/outputs";
 import { settlePendingOperations } from "./deploy/pending";
 import { enforceStackPolicies } from "./deploy/policies";
-import { locateProgram, startProgram, type ProjectOptions } from "./deploy/program";
+import {
+  locateProgram,
+  startProgram,
+  workingDirectory,
+  type ProjectOptions,
+} from "./deploy/program";
 import { DynamicProvider } from "./deploy/dynamic-provider";
 import { refreshAll } from "./deploy/refresh";
 import { refuseForeignResources, UnsupportedFeatureError } from "./deploy/refusals";
@@ -169,6 +174,7 @@ function settingsOf(options: OperationOptions): Omit<RunSettings, "dryRun"> {
     stack: options.stack,
     config: options.config,
     secretConfigKeys: options.secretConfigKeys,
+    directory: workingDirectory(options.project.main),
     parallel: options.parallel ?? DEFAULT_PARALLEL,
     continueOnError: options.continueOnError ?? false,
     now: options.now ?? (() => new Date()),
@@ -231,7 +237,7 @@ async function startProvider(
 ): Promise<DynamicProvider> {
   const { project, stack, kind } = options;
   // Without a program there is no other configuration than the one that the resources were made with.
-  const stored = run.olds.get(defaultProviderUrn(run))?.inputs ?? {};
+  const stored = storedConfiguration(run.olds.all());
   const current = providerInputs(options.config, options.secretConfigKeys);
   return DynamicProvider.start({
     project: project.name,

@@ -19,14 +19,23 @@ export async function findOld(
   const own = run.olds.get(urn);
   if (own) return own;
   for (const name of aliasesOf(run, goal)) {
+    const owner = run.formerNames.get(name);
+    if (owner !== undefined && owner !== urn) throw duplicateAlias(name, urn, owner);
     const old = run.olds.get(name);
     if (old === undefined || run.registered.has(name)) continue;
+    run.formerNames.set(name, urn);
     const renamed = { ...old, urn, type: goal.type };
     run.olds.replace(old, renamed);
     await run.commit({ put: renamed, supersedes: old }, false);
     return renamed;
   }
   return undefined;
+}
+
+function duplicateAlias(alias: string, urn: string, owner: string): Error {
+  return new Error(
+    `Duplicate resource alias '${alias}' applied to resource with URN '${urn}' conflicting with resource with URN '${owner}'`,
+  );
 }
 
 /** Every URN that a registration may have been known by: its own aliases, under the parent's present and former names. */

@@ -1,6 +1,7 @@
 /**
  * The dynamic provider: Pulumi's own process, one for all dynamic resources of a stack, and a client for it.
- * Property values go to it without secrets' marks; what was secret is marked again in its answers.
+ * Property values go to it without secrets' marks; what was secret is marked again in its answers. What is only compared
+ * has its assets by their hashes alone.
  * @module
  */
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -27,7 +28,8 @@ import type { CheckResult, DiffAnswer, ReadResult, ResourceProvider } from "./re
 import { CHANNEL_OPTIONS, unary } from "./rpc";
 import { fromStruct, toStruct } from "./struct";
 import { nameOf, typeOf } from "./urn";
-import { dropUnknowns, markSecrets, revealMap } from "./values";
+import { elideAssets } from "./assets";
+import { dropUnknowns, markSecrets, plainReferences, revealMap } from "./values";
 
 /** A running dynamic provider. */
 export class DynamicProvider implements ResourceProvider {
@@ -69,7 +71,7 @@ export class DynamicProvider implements ResourceProvider {
 
   async check(urn: string, olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
     const request = named(new CheckRequest(), urn);
-    request.setOlds(toStruct(revealMap(olds)));
+    request.setOlds(toStruct(bare(olds)));
     request.setNews(toStruct(this.#known(news)));
     const response = await this.#call<CheckResponse>("check", urn, (done) =>
       this.#client.check(request, done),
@@ -83,9 +85,9 @@ export class DynamicProvider implements ResourceProvider {
   async diff(old: ResourceState, news: PropertyMap): Promise<DiffAnswer> {
     const request = named(new DiffRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setOlds(toStruct(revealMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
-    request.setNews(toStruct(revealMap(news)));
+    request.setOlds(toStruct(elideAssets(bare(old.outputs ?? {}))));
+    request.setOldInputs(toStruct(elideAssets(bare(old.inputs ?? {}))));
+    request.setNews(toStruct(elideAssets(bare(news))));
     const response = await this.#call<DiffResponse>("diff", old.urn, (done) =>
       this.#client.diff(request, done),
     );
@@ -122,8 +124,8 @@ export class DynamicProvider implements ResourceProvider {
   async update(old: ResourceState, news: PropertyMap): Promise<PropertyMap> {
     const request = named(new UpdateRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setOlds(toStruct(revealMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
+    request.setOlds(toStruct(elideAssets(bare(old.outputs ?? {}))));
+    request.setOldInputs(toStruct(elideAssets(bare(old.inputs ?? {}))));
     request.setNews(toStruct(this.#known(news)));
     const response = await this.#call<UpdateResponse>(
       "update",
@@ -142,8 +144,8 @@ export class DynamicProvider implements ResourceProvider {
   ): Promise<ReadResult> {
     const request = named(new ReadRequest(), urn);
     request.setId(id);
-    request.setProperties(toStruct(revealMap(state)));
-    request.setInputs(toStruct(revealMap(inputs)));
+    request.setProperties(toStruct(elideAssets(bare(state))));
+    request.setInputs(toStruct(elideAssets(bare(inputs))));
     const response = await this.#call<ReadResponse>("read", urn, (done) =>
       this.#client.read(request, done),
     );
@@ -158,14 +160,14 @@ export class DynamicProvider implements ResourceProvider {
   async delete(old: ResourceState): Promise<void> {
     const request = named(new DeleteRequest(), old.urn);
     request.setId(old.id ?? "");
-    request.setProperties(toStruct(revealMap(old.outputs ?? {})));
-    request.setOldInputs(toStruct(revealMap(old.inputs ?? {})));
+    request.setProperties(toStruct(elideAssets(bare(old.outputs ?? {}))));
+    request.setOldInputs(toStruct(elideAssets(bare(old.inputs ?? {}))));
     await this.#call("delete", old.urn, (done) => this.#client.delete(request, done));
   }
 
   #known(values: PropertyMap): PropertyMap {
-    const bare = revealMap(values);
-    return this.#keepsUnknowns ? bare : dropUnknowns(bare);
+    const known = bare(values);
+    return this.#keepsUnknowns ? known : dropUnknowns(known);
   }
 
   async #call<Response>(
@@ -183,6 +185,11 @@ export class DynamicProvider implements ResourceProvider {
         : failure;
     }
   }
+}
+
+/** Values as a provider gets them: secrets in clear, resources by their ids. */
+function bare(values: PropertyMap): PropertyMap {
+  return plainReferences(revealMap(values));
 }
 
 /** Requests name the resource in three ways. */

@@ -40,6 +40,13 @@ export interface Goal {
   /** In seconds; this engine keeps them for policies and for other engines, and waits as long as the provider does. */
   customTimeouts: CustomTimeouts;
   aliases: Alias[];
+  plugin: PluginWish;
+}
+
+/** Which plugin a program asks for; the state remembers it, and there is but one. Empty: any. */
+export interface PluginWish {
+  version: string;
+  downloadUrl: string;
 }
 
 /** How long steps may take, in seconds; absent: no limit but the provider's own. */
@@ -71,7 +78,16 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     customTimeouts: timeoutsOf(request),
     aliases: aliasesOf(request),
+    plugin: pluginOf(request),
   };
+}
+
+/** The plugin that a registration or a read asks for. */
+export function pluginOf(request: {
+  getVersion(): string;
+  getPlugindownloadurl(): string;
+}): PluginWish {
+  return { version: request.getVersion(), downloadUrl: request.getPlugindownloadurl() };
 }
 
 function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
@@ -135,8 +151,8 @@ export function filled<Key extends string, Value extends object>(
   return Object.keys(value).length === 0 ? {} : ({ [key]: value } as Record<Key, Value>);
 }
 
-/** A resource without some of its properties. */
-export function without(state: ResourceState, ...keys: string[]): ResourceState {
+/** An object, such as a resource, without some of its properties. */
+export function without<Values extends object>(state: Values, ...keys: string[]): Values {
   const rest = { ...state };
   for (const key of keys) Reflect.deleteProperty(rest, key);
   return rest;

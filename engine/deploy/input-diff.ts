@@ -3,8 +3,9 @@
  * @module
  */
 import { isDeepStrictEqual } from "node:util";
-import { isPropertyMap, SIGNATURE_KEY } from "../secrets/signature";
+import { isPropertyMap, isSecret, SIGNATURE_KEY } from "../secrets/signature";
 import type { PropertyMap, PropertyValue } from "../state/types";
+import { isNotANumber } from "./struct";
 import { own } from "./values";
 import { formatPath, type PathSegment } from "./paths";
 
@@ -45,7 +46,9 @@ function compareValues(
   const mark = (diffKind: PropertyDifference["diffKind"]): void => {
     differences[formatPath(path)] = { diffKind, inputDiff: true };
   };
-  if (old === undefined) mark("add");
+  if (isSecret(old) && isSecret(value)) {
+    compareValues(old["value"], value["value"], path, differences);
+  } else if (old === undefined) mark("add");
   else if (value === undefined) mark("delete");
   else if (isPlainObject(old) && isPlainObject(value)) compareKeys(old, value, path, differences);
   else if (Array.isArray(old) && Array.isArray(value)) {
@@ -53,7 +56,7 @@ function compareValues(
     for (let index = 0; index < length; index++) {
       compareValues(old[index], value[index], [...path, index], differences);
     }
-  } else if (!isDeepStrictEqual(old, value)) mark("update");
+  } else if (isNotANumber(value) || !isDeepStrictEqual(old, value)) mark("update");
 }
 
 function isPlainObject(value: PropertyValue): value is Record<string, PropertyValue> {

@@ -19,7 +19,8 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { ResourceState } from "../state/types";
-import { goalOf, type Goal } from "./goals";
+import { hashAssets } from "./assets";
+import { goalOf, pluginOf, type Goal } from "./goals";
 import { registerOutputs } from "./outputs";
 import { readResource, type ReadGoal } from "./reads";
 import { STACK_REFERENCE_TYPE, unsupportedFeature, UnsupportedFeatureError } from "./refusals";
@@ -52,7 +53,10 @@ export function createMonitor(
     registerResource: answer((request) => run.track(register(run, request))),
     registerResourceOutputs: answer((request) => {
       const outputs = mapValues(fromStruct(request.getOutputs()), completeReferences);
-      return run.track(registerOutputs(run, request.getUrn(), outputs)).then(empty);
+      const registered = hashAssets(outputs, run.settings.directory).then((whole) =>
+        registerOutputs(run, request.getUrn(), whole),
+      );
+      return run.track(registered).then(empty);
     }),
     readResource: answer((request) => run.track(read(run, request))),
     invoke: answer((request) => invoke(run, request)),
@@ -68,13 +72,14 @@ async function register(
   run: DeploymentRun,
   request: RegisterResourceRequest,
 ): Promise<RegisterResourceResponse> {
-  const goal = withParent(run, goalOf(request));
-  const urn = run.urnOf(goal.parent, goal.type, goal.name);
+  const asked = withParent(run, goalOf(request));
+  const urn = run.urnOf(asked.parent, asked.type, asked.name);
   try {
     run.throwIfStopped();
     claim(run, urn);
     const feature = unsupportedFeature(request);
     if (feature !== undefined) throw new UnsupportedFeatureError(feature, urn);
+    const goal = { ...asked, inputs: await hashAssets(asked.inputs, run.settings.directory) };
     const state = await (goal.custom ? registerCustom : registerComponent)(run, goal, urn);
     run.throwIfStopped();
     if (state) return registered(state);
@@ -90,6 +95,12 @@ function claim(run: DeploymentRun, urn: string): void {
   if (run.registered.has(urn)) {
     throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
   }
+  const renamed = run.formerNames.get(urn);
+  if (renamed !== undefined) {
+    throw new Error(
+      `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${renamed}'`,
+    );
+  }
   run.registered.add(urn);
 }
 
@@ -103,6 +114,8 @@ async function giveUp(
   urn: string,
   error: unknown,
 ): Promise<RegisterResourceResponse> {
+  // The program's own mistake, of which it is told, and which it tells.
+  if (error instanceof RpcError && error.code === status.UNKNOWN) throw error;
   const failure = run.failure(error, urn);
   run.unfinished.add(urn);
   if (run.settings.continueOnError && !run.isStopped) return unfinished(urn);
@@ -156,6 +169,7 @@ function readGoalOf(run: DeploymentRun, request: ReadResourceRequest): ReadGoal 
     inputs: fromStruct(request.getProperties()),
     dependencies: request.getDependenciesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    plugin: pluginOf(request),
   };
 }
 

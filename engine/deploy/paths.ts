@@ -9,23 +9,26 @@ import { own } from "./values";
 /** A step into a value: a key, an index, or `*` for all. */
 export type PathSegment = string | number;
 
-const SEGMENT = /\.?([^.[\]"]+)|\[(\d+)\]|\[(\*)\]|\.?\["((?:[^"\\]|\\.)*)"\]/y;
+const SEGMENT = /\.*(?:\["((?:\\"|[^"])*)"\]|\[(\*)\]|\[(-?\d+)\]|([^.[]+))/y;
 
-/** Reads a property path. Throws when it is none. */
+/** Reads a property path. Throws when it is none: it begins or ends with a dot, or a bracket is wrong. */
 export function parsePath(text: string): PathSegment[] {
   const segments: PathSegment[] = [];
   const pattern = new RegExp(SEGMENT);
+  if (text.startsWith(".")) throw notAPath(text, 0);
   while (pattern.lastIndex < text.length) {
     const start = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (match === null) {
-      throw new Error(`The property path ${JSON.stringify(text)} is wrong at character ${start}.`);
-    }
-    const [, key, index, all, quoted] = match;
+    if (match === null) throw notAPath(text, start);
+    const [, quoted, all, index, key] = match;
     if (index !== undefined) segments.push(Number(index));
-    else segments.push(key ?? all ?? (quoted ?? "").replace(/\\(.)/g, "$1"));
+    else segments.push(quoted?.replaceAll('\\"', '"') ?? all ?? key ?? "");
   }
   return segments;
+}
+
+function notAPath(text: string, position: number): Error {
+  return new Error(`The property path ${JSON.stringify(text)} is wrong at character ${position}.`);
 }
 
 /** A property path as text. */
@@ -33,7 +36,7 @@ export function formatPath(segments: readonly PathSegment[]): string {
   return segments
     .map((segment, position) => {
       if (typeof segment === "number") return `[${segment}]`;
-      if (!/^[\w-]+$/.test(segment)) return `[${JSON.stringify(segment)}]`;
+      if (!/^[\w-]+$/.test(segment)) return `["${segment.replaceAll('"', '\\"')}"]`;
       return position === 0 ? segment : `.${segment}`;
     })
     .join("");
@@ -48,18 +51,27 @@ export function covers(path: readonly PathSegment[], other: readonly PathSegment
 }
 
 /**
- * New inputs with the old values put back at the given paths; what the old inputs do not have is taken out.
- * Neither argument is altered.
+ * New inputs with the old values put back at the given paths; what the old inputs do not have is taken out. What is no
+ * path is passed over, as the official engine does. Neither argument is altered.
  */
 export function resetPaths(
   news: PropertyMap,
   olds: PropertyMap,
   paths: readonly string[],
 ): PropertyMap {
-  return paths.reduce<PropertyMap>(
-    (values, path) => reset(values, olds, parsePath(path)) as PropertyMap,
-    news,
-  );
+  return paths
+    .flatMap(pathsIn)
+    .reduce<PropertyMap>((values, path) => reset(values, olds, path) as PropertyMap, news);
+}
+
+/** A path in a list of its own; an empty list for what is none. */
+function pathsIn(text: string): PathSegment[][] {
+  try {
+    const path = parsePath(text);
+    return path.length === 0 ? [] : [path];
+  } catch {
+    return [];
+  }
 }
 
 function reset(

@@ -46,6 +46,11 @@ export function locateProgram(main: string): { directory: string; entry: string 
     : { directory: dirname(main), entry: basename(main) };
 }
 
+/** Where a program runs; a program that is not there is told when it is started. */
+export function workingDirectory(main: string): string {
+  return statSync(main, { throwIfNoEntry: false })?.isDirectory() ? main : dirname(main);
+}
+
 /** Starts the program. */
 export function startProgram(options: ProgramOptions): NodeProcess {
   const { project } = options;

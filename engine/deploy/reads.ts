@@ -3,7 +3,7 @@
  * @module
  */
 import type { PropertyMap, ResourceState } from "../state/types";
-import { filled } from "./goals";
+import { filled, type PluginWish } from "./goals";
 import type { DeploymentRun } from "./run";
 import { replaceStep, runStep, timesOf, withProtectedOutputs } from "./steps";
 import { UNKNOWN } from "./values";
@@ -17,6 +17,7 @@ export interface ReadGoal {
   inputs: PropertyMap;
   dependencies: string[];
   additionalSecretOutputs: string[];
+  plugin: PluginWish;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function readResource(
   urn: string,
 ): Promise<ResourceState> {
   const provider = await run.provider();
-  const reference = await run.defaultProvider();
+  const reference = await run.defaultProvider(goal.plugin);
   const old = run.olds.get(urn);
   const state = externalState(goal, urn, reference, old);
   const isReplacement = old !== undefined && !old.external && old.id !== goal.id;

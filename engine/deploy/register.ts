@@ -31,7 +31,8 @@ export async function registerComponent(
   urn: string,
 ): Promise<ResourceState> {
   const old = await findOld(run, goal, urn);
-  const state = await enforcePolicies(run, stateOf(goal, urn, goal.inputs), goal);
+  const inputs = old ? resetPaths(goal.inputs, old.inputs ?? {}, goal.ignoreChanges) : goal.inputs;
+  const state = await enforcePolicies(run, stateOf(goal, urn, inputs), goal);
   if (old === undefined) return componentStep(run, "create", state, undefined);
   return isDeepStrictEqual(old.inputs ?? {}, state.inputs ?? {})
     ? sameStep(run, state, old)
@@ -45,7 +46,7 @@ export async function registerCustom(
   urn: string,
 ): Promise<ResourceState | undefined> {
   const provider = await run.provider();
-  const reference = await run.defaultProvider();
+  const reference = await run.defaultProvider(goal.plugin);
   const old = await findOld(run, goal, urn);
   const isRecreated = run.deletedFirst.has(urn) || old?.pendingReplacement === true;
   const isNew = old === undefined || isRecreated || old.external === true;

@@ -41,7 +41,8 @@ export class Shutdown {
 
 /**
  * Waits for the program, then deletes what is not wanted any more, unless anything failed. Answers whether the program
- * was complete.
+ * ended well. What waits forever, such as a promise as an output, ends a program badly after it said that it is complete:
+ * so it is let go, and only what it leaves behind is followed by deletions.
  */
 export async function followProgram(
   run: DeploymentRun,
@@ -50,13 +51,17 @@ export async function followProgram(
 ): Promise<boolean> {
   const ended = program.ended.then((end): ProcessEnd | "complete" => end);
   const complete = shutdown.signaled.then((): ProcessEnd | "complete" => "complete");
-  const outcome = await Promise.race([ended, complete, stoppedProgram(run, program)]);
+  const stopped = stoppedProgram(run, program);
+  const outcome = await Promise.race([ended, complete, stopped]);
   await run.idle();
-  if (outcome !== "complete") judgeEnd(run, outcome);
-  else if (!run.isStopped) await deleteUnwanted(run);
   shutdown.release();
+  const end = outcome === "complete" ? await Promise.race([program.ended, stopped]) : outcome;
   await endProgram(program);
-  return outcome === "complete";
+  // The last that a program registers, whatever it exports.
+  const isComplete = end.code === 0 && outcome === "complete" && run.stackOutputs !== undefined;
+  if (!isComplete) judgeEnd(run, end, outcome === "complete");
+  else if (!run.isStopped) await deleteUnwanted(run);
+  return isComplete;
 }
 
 /** A program that goes on though the operation has stopped is ended. */
@@ -76,12 +81,17 @@ async function endProgram(program: NodeProcess): Promise<ProcessEnd> {
   }
 }
 
-/** A program that ended before it said that it is complete has failed, whatever its exit code. */
-function judgeEnd(run: DeploymentRun, { code, signal }: ProcessEnd): void {
+/** A program that ended before all of it was done has failed, whatever its exit code. */
+function judgeEnd(run: DeploymentRun, { code, signal }: ProcessEnd, hasNothingToDo: boolean): void {
   const { reporter } = run;
   if (run.isStopped) return;
   if (code === EXIT_AFTER_LOGGED_ERROR) {
     reporter.hasFailed = true;
+  } else if (code === 0 && hasNothingToDo) {
+    reporter.failure(
+      "The program ended without the outputs of its stack: it waited for a promise that nothing settles any more. " +
+        "Nothing was deleted. Look for a promise that is never resolved in what it exports or awaits.",
+    );
   } else if (code === 0) {
     reporter.failure(
       "The program ended before all of it was done (does it call process.exit?). Nothing was deleted, and what it " +

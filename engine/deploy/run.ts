@@ -12,11 +12,11 @@ import type {
 } from "../state/types";
 import type { PolicyPack } from "../policies/policy-pack";
 import type { StepOp } from "./events";
-import type { Goal } from "./goals";
+import type { Goal, PluginWish } from "./goals";
 import { Limiter } from "./limiter";
 import { OldResources } from "./olds";
 import type { ResourceProvider } from "./resource-provider";
-import { registerDefaultProvider } from "./default-provider";
+import { providerName, registerDefaultProvider, settlePlugin } from "./default-provider";
 import { ReportedError, type Reporter } from "./reporter";
 import { RpcError } from "./rpc";
 import { messageOf } from "./steps";
@@ -31,6 +31,8 @@ export interface RunSettings {
   stack: string;
   config: Record<string, string>;
   secretConfigKeys: string[];
+  /** The program's working directory: paths of assets are relative to it. */
+  directory: string;
   /** Whether nothing is to be changed. */
   dryRun: boolean;
   parallel: number;
@@ -52,6 +54,8 @@ export class DeploymentRun {
   readonly news = new Map<string, NewResource>();
   /** The URNs registered, done or not. */
   readonly registered = new Set<string>();
+  /** The URNs that old resources had, to those that they have got by an alias. */
+  readonly formerNames = new Map<string, string>();
   /** The URNs whose resource is being replaced. */
   readonly replaced = new Set<string>();
   /** Resources deleted ahead of their replacement: URN to the properties that force it. */
@@ -75,7 +79,7 @@ export class DeploymentRun {
   #quiet: NodeJS.Timeout | undefined;
   readonly #deleted = new Set<string>();
   #provider: Promise<ResourceProvider> | undefined;
-  #defaultProvider: Promise<string> | undefined;
+  readonly #defaultProviders = new Map<string, Promise<string>>();
   #isCanceled = false;
   #announceCancel = (): void => undefined;
 
@@ -114,10 +118,13 @@ export class DeploymentRun {
     return this.#policyPacks?.() ?? Promise.resolve([]);
   }
 
-  /** The reference to the default provider, registered at the first call. */
-  defaultProvider(): Promise<string> {
-    this.#defaultProvider ??= registerDefaultProvider(this);
-    return this.#defaultProvider;
+  /** The reference to the default provider of a plugin, registered when it is first asked for. */
+  defaultProvider(wish: PluginWish): Promise<string> {
+    const plugin = settlePlugin(this, wish);
+    const name = providerName(plugin);
+    const reference = this.#defaultProviders.get(name) ?? registerDefaultProvider(this, plugin);
+    this.#defaultProviders.set(name, reference);
+    return reference;
   }
 
   /** Ends the provider if it was started. */

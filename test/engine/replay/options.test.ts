@@ -14,3 +14,23 @@ replay("17-protect", {
 replay("18-retain-on-delete");
 replay("19-ignore-changes");
 replay("20-depends-on");
+const UNCHECKED = "the provider is not asked about what cannot be";
+replay("39-one-alias-twice", {
+  races: { 4: { resources: ["first"], reason: "both halves of it are deleted at once" } },
+  deviations: {
+    2: { parts: ["calls"], reason: UNCHECKED },
+    3: { parts: ["calls"], reason: UNCHECKED },
+    5: { parts: ["calls"], reason: UNCHECKED },
+  },
+});
+const OWN_WORDS = "the error is told in words of our own";
+replay("40-odd-paths", {
+  deviations: {
+    2: {
+      parts: ["resources"],
+      reason: "what is ignored is not recorded either, on components too",
+    },
+    8: { parts: ["messages"], reason: OWN_WORDS },
+  },
+});
+replay("42-versions", { deviations: { 6: { parts: ["messages"], reason: OWN_WORDS } } });

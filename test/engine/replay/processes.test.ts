@@ -121,6 +121,16 @@ test("a program that calls process.exit does not lose what it has not registered
   expect(session.snapshot().resources.map(({ urn }) => urn)).toContain(old.urn);
 });
 
+test("a program that waits for what never comes has failed, and nothing is deleted", async () => {
+  stage = new Stage("exports.never = new Promise(() => {});");
+  const old = { urn: "urn:pulumi:dev::test::a:b:C::old", custom: false, type: "a:b:C" };
+  const session = new MemorySession(deploymentOf([old]));
+  const { result, diagnostics } = await runOperation({ ...stage.options(), session });
+  expect(result).toBe("failed");
+  expect(diagnostics.at(-1)?.message).toMatch(/without the outputs of its stack.*never resolved/);
+  expect(session.snapshot().resources.map(({ urn }) => urn)).toContain(old.urn);
+});
+
 test("an engine that is killed takes program and provider with it", async () => {
   stage = new Stage('new Thing("one", { waits: true });');
   const engine = fork(join(__dirname, "../support/engine-process.js"), {

@@ -50,6 +50,7 @@ export function simulateRun(
       stack: "dev",
       config: {},
       secretConfigKeys: [],
+      directory: __dirname,
       dryRun: false,
       parallel: 16,
       continueOnError: false,
@@ -91,6 +92,7 @@ export async function declare(
     additionalSecretOutputs: [],
     customTimeouts: {},
     aliases: [],
+    plugin: { version: "", downloadUrl: "" },
     ...goal,
   };
   const urn = run.urnOf(full.parent, full.type, name);
