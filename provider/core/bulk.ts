@@ -24,11 +24,14 @@ export interface Bulk {
   remove(kind: string, id: string): void;
   /** Forgets the list of a kind: the next `list` asks the service. */
   refresh(kind: string): void;
+  /** Every object of the kind that the service has shown this process, also those that it has removed since. */
+  shown(kind: string): Iterable<Identified>;
 }
 
 interface Shelf {
   loading: Promise<Map<string, Identified>> | undefined;
   loaded: Map<string, Identified> | undefined;
+  readonly shown: Map<string, Identified>;
   /** What happened since the shelf was last emptied; undefined stands for a removal. A list on its way may not show it. */
   readonly changes: Map<string, Identified | undefined>;
 }
@@ -39,6 +42,7 @@ function apply(items: Map<string, Identified>, id: string, live: Identified | un
 }
 
 function change(shelf: Shelf, id: string, live: Identified | undefined): void {
+  if (live !== undefined) shelf.shown.set(id, live);
   shelf.changes.set(id, live);
   if (shelf.loaded !== undefined) apply(shelf.loaded, id, live);
 }
@@ -48,6 +52,7 @@ async function loadInto(
   load: () => Promise<readonly Identified[]>,
 ): Promise<Map<string, Identified>> {
   const items = new Map((await load()).map((live) => [live.id, live]));
+  for (const [id, live] of items) shelf.shown.set(id, live);
   for (const [id, live] of shelf.changes) apply(items, id, live);
   shelf.loaded = items;
   return items;
@@ -60,7 +65,8 @@ export function createBulk(): Bulk {
     const shelf = shelves.get(kind) ?? {
       loading: undefined,
       loaded: undefined,
-      changes: new Map(),
+      shown: new Map<string, Identified>(),
+      changes: new Map<string, Identified | undefined>(),
     };
     shelves.set(kind, shelf);
     return shelf;
@@ -78,7 +84,11 @@ export function createBulk(): Bulk {
     },
     put: (kind, live) => change(shelfOf(kind), live.id, live),
     remove: (kind, id) => change(shelfOf(kind), id, undefined),
-    refresh: (kind) => void shelves.delete(kind),
+    refresh: (kind) => {
+      const { shown } = shelfOf(kind);
+      shelves.set(kind, { loading: undefined, loaded: undefined, shown, changes: new Map() });
+    },
+    shown: (kind) => shelfOf(kind).shown.values(),
   };
 }
 

@@ -159,6 +159,13 @@ export interface Definition<Model extends object, Live extends Identified> {
    * @param state the outputs so far, for what only they know; empty for an object that is not in the state
    */
   readonly complete?: (context: Context, listed: Live, state: Properties) => Promise<Live>;
+  /** True for what every Organization has, whatever became of the rest: its presence in a list proves nothing. */
+  readonly isAlwaysThere?: (live: Live, context: Context) => boolean;
+  /**
+   * For kinds without a list, once an object is missing: true where the service still shows others like it, or what it was
+   * part of. Default: true.
+   */
+  readonly isKnownAround?: (context: Context, state: Properties) => Promise<boolean>;
   /**
    * An object by id; undefined where the service says that there is none.
    * @param wish before an update, for kinds that own what the program names of something larger

@@ -96,12 +96,11 @@ export async function read(
   const begun = await begin(beginning, "read", state);
   const adopted = isAdopted(state, state);
   const operation = adopted ? { ...begun, definition: keepingAbsent(begun.definition) } : begun;
-  const { process, definition } = operation;
+  const { definition } = operation;
   const live = await observe(operation, currentId(definition, id, state), state);
   const strays = await straysOf(operation, id, state);
-  process.sightings.sawRead(definition.token, live !== undefined);
   if (!live && strays.length === 0) {
-    await confirmGone(operation, id);
+    await confirmGone(operation, { id, state });
     return {};
   }
   const known = superseding(await withoutGone(operation, id, state), strays);

@@ -9,7 +9,6 @@ import type { Properties } from "./sanitize";
 export class Sightings {
   readonly #wishes = new Map<string, Properties>();
   readonly #holders = new Map<string, string>();
-  readonly #reads = new Map<string, { found: number; gone: number }>();
 
   /** `check` was called: the program has a resource with that mark. */
   sawWish(mark: unknown, inputs: Properties): void {
@@ -48,19 +47,5 @@ export class Sightings {
     return [...this.#holders]
       .filter(([key, holder]) => key.startsWith(start) && holder === String(mark))
       .map(([key]) => key.slice(start.length));
-  }
-
-  /** Counts what `read` found. */
-  sawRead(token: string, found: boolean): void {
-    const counts = this.readsOf(token);
-    this.#reads.set(token, {
-      found: counts.found + (found ? 1 : 0),
-      gone: counts.gone + (found ? 0 : 1),
-    });
-  }
-
-  /** How many objects of a kind `read` found and missed so far. */
-  readsOf(token: string): { found: number; gone: number } {
-    return this.#reads.get(token) ?? { found: 0, gone: 0 };
   }
 }

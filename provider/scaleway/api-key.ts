@@ -213,6 +213,7 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
   choose: async (context, { defaultProjectId }) =>
     defaultProjectId === undefined ? { defaultProjectId: await organizationId(context) } : {},
   list: (context) => cloudFor(context).iam.listApiKeys(),
+  isAlwaysThere: ({ id }, { settings }) => id === settings.accessKey,
   get: (context, id) => cloudFor(context).iam.getApiKey(id),
   make: async (context, { applicationId, userId = "", description = "", ...wish }) => {
     const resource = applicationId ?? userId;

@@ -15,6 +15,7 @@ import {
   bucketOf,
   bucketOfId,
   chooseBucketLocation,
+  isBucketKnownAround,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -118,6 +119,7 @@ const bucketAcl = kind<BucketAclModel, LiveAcl>({
     nameOf: (wish) => bucketOf(wish).id,
     find: (context, wish) => observe(context, bucketOf(wish), wish),
   },
+  isKnownAround: isBucketKnownAround,
   get: (context, id, state) => {
     const child = bucketOfId(id);
     return child ? observe(context, child, state) : Promise.resolve(undefined);

@@ -12,7 +12,7 @@ import { DeclaredResource, type ResourceCall } from "../core/resource";
 import { uuid } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import { Bucket } from "./bucket";
-import { chooseLocation, storageOf, type BucketLocation } from "./bucket-place";
+import { areBucketsAround, chooseLocation, storageOf, type BucketLocation } from "./bucket-place";
 import { bucketName, region } from "./bucket-rules";
 import type { ObjectStorageClient } from "./clients/object-storage";
 
@@ -105,6 +105,11 @@ export function storageOfChild(
   child: BucketLocation | Properties,
 ): ObjectStorageClient {
   return storageOf(context, bucketOf(child));
+}
+
+/** What is missing from a bucket that is there is gone; with a bucket that is missing, it is as certain as that bucket's end. */
+export function isBucketKnownAround(context: Context, state: Properties): Promise<boolean> {
+  return areBucketsAround(context, bucketOf(state));
 }
 
 /** What belongs to a bucket goes with it: undefined where the bucket is gone. */

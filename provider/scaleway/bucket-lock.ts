@@ -14,6 +14,7 @@ import {
   bucketChildFields,
   bucketOf,
   chooseBucketLocation,
+  isBucketKnownAround,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -122,6 +123,7 @@ const bucketLock = kind<BucketLockModel, LiveBucketLock>({
       });
     },
   },
+  isKnownAround: isBucketKnownAround,
   get: async (context, _id, state) => (await unlessBucketGone(observe(context, state)))?.retention,
   make: write,
   aspects: [

@@ -12,6 +12,7 @@ import {
   bucketChildFields,
   bucketOf,
   chooseBucketLocation,
+  isBucketKnownAround,
   storageOfChild,
   type BucketChildArgs,
   type BucketChildModel,
@@ -179,6 +180,7 @@ const bucketObject = kind<BucketObjectModel, LiveObject>({
     findsOthers: true,
     find: (context, wish) => observeObject(context, wish),
   },
+  isKnownAround: isBucketKnownAround,
   get: (context, _id, state) => observeObject(context, state),
   make: (context, wish) => writeObject(context, wish),
   aspects: [

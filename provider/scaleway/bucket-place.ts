@@ -45,6 +45,28 @@ export function storageOf(
   return cloudFor(context).objectStorage(projectId, region);
 }
 
+const shelfOf = ({ projectId, region }: BucketLocation): string =>
+  `scaleway:Bucket in ${projectId} ${region}`;
+
+/** The one list of buckets of a Project in a region, by name. */
+function bucketsInBulk(
+  context: Context,
+  location: BucketLocation,
+): Promise<ReadonlyMap<string, Identified>> {
+  return context.bulk.list(shelfOf(location), async () =>
+    (await storageOf(context, location).listBuckets()).map(({ name }) => ({ id: name })),
+  );
+}
+
+/** True where the service shows buckets of that Project in that region: it is right about one that it does not have. */
+export async function areBucketsAround(
+  context: Context,
+  location: BucketLocation,
+): Promise<boolean> {
+  await bucketsInBulk(context, location);
+  return [...context.bulk.shown(shelfOf(location))].length > 0;
+}
+
 /** The bucket with that name; undefined where there is none. One of another Project is an error. */
 export async function observeBucket(
   context: Context,
@@ -52,7 +74,9 @@ export async function observeBucket(
 ): Promise<LiveBucket | undefined> {
   const storage = storageOf(context, wanted);
   const found = await storage.headBucket(wanted.name);
-  return found && readBucket(storage, { ...wanted, region: found.region });
+  if (!found) return undefined;
+  context.bulk.put(shelfOf(wanted), { id: wanted.name });
+  return readBucket(storage, { ...wanted, region: found.region });
 }
 
 async function readBucket(
@@ -86,9 +110,7 @@ export async function findBucket(
 ): Promise<LiveBucket | undefined> {
   const { name = "", projectId = "", region = "" } = wish;
   const storage = storageOf(context, { projectId, region });
-  const all = await context.bulk.list(`scaleway:Bucket in ${projectId} ${region}`, async () =>
-    (await storage.listBuckets()).map((listed) => ({ ...listed, id: listed.name })),
-  );
+  const all = await bucketsInBulk(context, { projectId, region });
   if (!all.has(name)) return undefined;
   // The list may be older than a deletion by this very run.
   const found = await observeBucket(context, { name, projectId, region });

@@ -13,6 +13,7 @@ import {
   bucketOf,
   bucketOfId,
   chooseBucketLocation,
+  isBucketKnownAround,
   storageOfChild,
   unlessBucketGone,
   type BucketChildArgs,
@@ -172,6 +173,7 @@ const bucketPolicy = kind<BucketPolicyModel, LivePolicy>({
     nameOf: (wish) => bucketOf(wish).id,
     find: (context, wish) => observe(context, bucketOf(wish)),
   },
+  isKnownAround: isBucketKnownAround,
   get: (context, id) => {
     const child = bucketOfId(id);
     return child ? observe(context, child) : Promise.resolve(undefined);

@@ -9,6 +9,7 @@ import {
   bucketChildFields,
   bucketOf,
   chooseBucketLocation,
+  isBucketKnownAround,
   storageOfChild,
   unlessBucketGone,
   type BucketChildModel,
@@ -80,6 +81,7 @@ export function bucketSetting<Setting extends object>(own: BucketSetting<Setting
       nameOf: (wish) => bucketOf(wish).id,
       find: (context, wish) => unlessBucketGone(observe(context, wish as Properties)),
     },
+    isKnownAround: isBucketKnownAround,
     get: (context, _id, state) => unlessBucketGone(observe(context, state)),
     make: (context, wish) => {
       const properties = wish as Properties;

@@ -13,6 +13,7 @@ import type { Properties } from "../core/sanitize";
 import { s3EndpointOf, type Settings } from "../core/settings";
 import { bucketName, bucketTags, BUCKET_NAME_LIMITS, region } from "./bucket-rules";
 import {
+  areBucketsAround,
   chooseLocation,
   findBucket,
   makeBucket,
@@ -158,6 +159,7 @@ const bucket = kind<BucketModel, LiveBucket>({
   }),
   place: { nameOf: ({ name = "" }) => name, find: findBucket },
   get: (context, id, state) => observeBucket(context, { name: id, ...whereOf(state) }),
+  isKnownAround: (context, state) => areBucketsAround(context, whereOf(state)),
   make: (context, { name = "", projectId = "", region: where = "", objectLock }) =>
     makeBucket(context, { name, projectId, region: where }, objectLock),
   aspects: [

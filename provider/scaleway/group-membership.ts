@@ -13,6 +13,7 @@ import { set, uuid } from "../core/rules";
 import type { Properties } from "../core/sanitize";
 import type { Group, Members } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
+import { areGroupsAround } from "./iam-lists";
 import { lockOutField, requireOtherGroup, type LockOutArgs, type LockOutModel } from "./lock-out";
 
 /** Arguments of a {@link GroupMembership}. */
@@ -102,6 +103,7 @@ const groupMembership = kind<MembershipModel, LiveMembership>({
   nothingToAdopt:
     "leave `adopt` out, and members that are in the group already are taken over as they are",
   organization: organizationId,
+  isKnownAround: areGroupsAround,
   get: async (context, id, state, wish = {}) => {
     const group = await cloudFor(context).iam.getGroup(String(state["groupId"]));
     // An interrupted update may have added some of those wished for already.

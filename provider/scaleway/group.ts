@@ -16,7 +16,7 @@ import {
   describedFields,
   type DescribedArgs,
 } from "./described";
-import { groupsInBulk } from "./iam-lists";
+import { groupsInBulk, isManagedGroup } from "./iam-lists";
 import {
   lockOutField,
   removing,
@@ -108,6 +108,7 @@ const group = kind<GroupModel, LiveGroup>({
   organization: organizationId,
   choose: chooseIamName,
   list: (context) => cloudFor(context).iam.listGroups(),
+  isAlwaysThere: isManagedGroup,
   get: (context, id) => cloudFor(context).iam.getGroup(id),
   make: (context, wish) => cloudFor(context).iam.createGroup(described(wish)),
   aspects: [

@@ -20,7 +20,18 @@ export function policiesInBulk(context: Context): Promise<ReadonlyMap<string, Po
   return context.bulk.list("scaleway:Policy", () => listPolicies(context));
 }
 
+const GROUPS = "scaleway:Group";
+
 /** The one list of groups of this operation. */
 export function groupsInBulk(context: Context): Promise<ReadonlyMap<string, Group>> {
-  return context.bulk.list("scaleway:Group", () => cloudFor(context).iam.listGroups());
+  return context.bulk.list(GROUPS, () => cloudFor(context).iam.listGroups());
+}
+
+/** True for those of all users and all applications, which every Organization has. */
+export const isManagedGroup = ({ managed }: Pick<Group, "managed">): boolean => managed;
+
+/** True where the service shows groups that somebody made: it is right about one that it does not have. */
+export async function areGroupsAround(context: Context): Promise<boolean> {
+  await groupsInBulk(context);
+  return [...context.bulk.shown(GROUPS)].some((group) => !isManagedGroup(group as Group));
 }

@@ -110,6 +110,8 @@ const project = kind<ProjectModel, LiveProject>({
     return Promise.resolve(name === undefined ? { name: naming.name(limits) } : {});
   },
   list: (context) => cloudFor(context).account.listProjects(),
+  // The default Project has the Organization's id.
+  isAlwaysThere: ({ id, organizationId: owner }) => id === owner,
   get: (context, id) => cloudFor(context).account.getProject(id),
   make: (context, wish) => cloudFor(context).account.createProject(inputOf(wish)),
   aspects: [

@@ -162,6 +162,7 @@ const user = kind<UserModel, LiveUser>({
   identifiedBy: ["username"],
   organization: organizationId,
   list: (context) => cloudFor(context).iam.listUsers(),
+  isAlwaysThere: ({ type }) => type === "owner",
   complete: (_context, listed, state) => Promise.resolve(withPasswordOf(state, listed)),
   get: async (context, id, state) => {
     const found = await cloudFor(context).iam.getUser(id);

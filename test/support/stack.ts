@@ -111,9 +111,12 @@ export class SimulatedStack {
     this.clock = options.clock ?? simulatedClock(new Date().toISOString());
   }
 
-  /** The same stack as somebody else has it who has not heard of what comes: what they do is done elsewhere. */
-  copy(): SimulatedStack {
-    const copy = new SimulatedStack(this.options);
+  /**
+   * The same stack as somebody else has it who has not heard of what comes: what they do is done elsewhere.
+   * @param changes where it is another's surroundings too
+   */
+  copy(changes: Partial<StackOptions> = {}): SimulatedStack {
+    const copy = new SimulatedStack({ ...this.options, ...changes });
     for (const [urn, entry] of this.kept) copy.kept.set(urn, structuredClone(entry));
     return copy;
   }

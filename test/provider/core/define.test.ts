@@ -272,6 +272,43 @@ describe("read", () => {
     expect(await readAll({ ...CREDENTIALS, STORAGE_ACCESS_ALLOW_EMPTY: "1" })).toEqual([{}, {}]);
   });
 
+  it("fails in whatever order they are read, and for a single one too", async () => {
+    const { states } = await made(2);
+    const { handlers } = fakeKind();
+    for (const { id, outs } of states) {
+      await expect(handlers.read(id, outs)).rejects.toThrow("The state is kept");
+    }
+    const { id, outs } = states[0]!;
+    await expect(fakeKind().handlers.read(id, outs)).rejects.toThrow("The state is kept");
+  });
+
+  it("counts what this process itself removed as having been there", async () => {
+    const { things, states } = await made(2);
+    const [gone, there] = states;
+    if (!gone || !there) return;
+    things.delete(gone.id);
+    const { handlers } = fakeKind({ things });
+    await handlers.delete(there.id, there.outs);
+    expect(await handlers.read(gone.id, gone.outs)).toEqual({});
+  });
+
+  it("does not count what is always there, and asks a kind without a list what is around", async () => {
+    const { things, states } = await made(2);
+    const [gone, always] = states;
+    if (!gone || !always) return;
+    things.delete(gone.id);
+    const isAlwaysThere = ({ id }: { id: string }) => id === always.id;
+    const one = fakeKind({ things, adjust: () => ({ isAlwaysThere }) });
+    await expect(one.handlers.read(gone.id, gone.outs)).rejects.toThrow("The state is kept");
+    for (const isAround of [true, false]) {
+      const unlisted = { list: undefined, isKnownAround: () => Promise.resolve(isAround) };
+      const { handlers } = fakeKind({ things, adjust: () => unlisted as object });
+      const reading = handlers.read(gone.id, gone.outs);
+      if (isAround) await expect(reading).resolves.toEqual({});
+      else await expect(reading).rejects.toThrow("The state is kept");
+    }
+  });
+
   it("fails where the right to read is missing: that is neither gone nor empty", async () => {
     const { states } = await made(1);
     const fake = fakeKind();

@@ -125,9 +125,27 @@ describe.each(kinds)("$token", (kind) => {
       const before = id();
       await removeElsewhere();
       const goesWith = kind.goesWith ?? [];
-      expect((await stack.refresh()).sort()).toEqual([...goesWith, "tested"].sort());
-      expect(await stack.up(programOf(kind))).toMatchObject({ create: 1 + goesWith.length });
-      expect(id() === before).toBe(kind.keepsId ?? false);
+      // It may have been the last one of its kind.
+      const sure = stack.copy({ env: { STORAGE_ACCESS_ALLOW_EMPTY: "1" } });
+      expect((await sure.refresh()).sort()).toEqual([...goesWith, "tested"].sort());
+      expect(await sure.up(programOf(kind))).toMatchObject({ create: 1 + goesWith.length });
+      expect(sure.entry("tested").id === before).toBe(kind.keepsId ?? false);
+    });
+
+    it("is kept in the state where a cloud has lost everything, also as the only one that is read", async () => {
+      const lost = await startWorld({ seed: kind.token, ...kind.cloud });
+      try {
+        const alone = stack.copy({ cloud: lost.cloud });
+        for (const { urn } of stack.kept.values()) {
+          if (urn !== stack.entry("tested").urn) alone.kept.delete(urn);
+        }
+        await expect(alone.refresh()).rejects.toThrow(
+          /nor is any other of its kind.*The state is kept.*STORAGE_ACCESS_ALLOW_EMPTY=1/s,
+        );
+        expect(alone.kept.size).toBe(1);
+      } finally {
+        await lost.stop();
+      }
     });
 
     it("fails to change what was deleted elsewhere, and says what to do", async () => {

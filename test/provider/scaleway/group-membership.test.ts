@@ -124,6 +124,10 @@ describe("a group membership", () => {
     await stack.up(oneAndTwo);
     const kept = new Map(stack.kept);
     await asOwner(world.cloud, "DELETE", `/iam/v1alpha1/groups/${stack.entry("group").id}`);
+    await expect(stack.refresh()).rejects.toThrow("The state is kept");
+    await new SimulatedStack({ cloud: world.cloud, project: "other" }).up(async (declare) => {
+      await declare("scaleway:Group", "other");
+    });
     expect((await stack.refresh()).sort()).toEqual(["group", "members"]);
     for (const [urn, entry] of kept) stack.kept.set(urn, entry);
     await stack.destroy();

@@ -2,7 +2,11 @@
  * Objects of others, and what others do with ours: nothing of theirs is written over or taken away unasked.
  * @module
  */
-import { ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { freshStack } from "../../../support/fresh-stack";
 import { SimulatedStack, type Program } from "../../../support/stack";
 import { ownersStorage, type World } from "../../../support/world";
@@ -75,6 +79,8 @@ describe("an object", () => {
     await stack.up(site({ content: "one" }, { forceDestroy: true }));
     const copy = stack.copy();
     await copy.destroy();
+    await expect(stack.refresh()).rejects.toThrow("The state is kept");
+    await storage().send(new CreateBucketCommand({ Bucket: "example-of-somebody-else" }));
     expect((await stack.refresh()).sort()).toEqual(["bucket", "page"]);
   });
 });
