@@ -38,7 +38,15 @@ const rooms = (...names) => names.map((name) => PACKAGES[name]);
 const HTTP = ["axios"];
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", "coverage/**", "test/engine/fixtures/**"] },
+  {
+    ignores: [
+      "**/dist/**",
+      "**/node_modules/**",
+      "coverage/**",
+      "emulator/vendor/**",
+      "test/engine/fixtures/**",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

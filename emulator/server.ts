@@ -2,11 +2,8 @@
  * The two HTTP servers of the cloud: the API's and Object Storage's, on this machine only.
  * @module
  */
-import Fastify, {
-  type FastifyInstance,
-  type FastifyPluginCallback,
-  type FastifyServerOptions,
-} from "fastify";
+import type { FastifyInstance, FastifyPluginCallback, FastifyServerOptions } from "fastify";
+import { fastify } from "pulumi-storage-access-emulator/fastify";
 import { projects } from "./account/projects";
 import { control, type Controlled } from "./control";
 import type { ApiContext } from "./gateway/context";
@@ -125,7 +122,7 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
  * @param options - how the server answers what fails before any route is found, such as a path that is no URL
  */
 function newServer(options: Pick<FastifyServerOptions, "frameworkErrors">): FastifyInstance {
-  const server = Fastify({
+  const server = fastify({
     ...options,
     exposeHeadRoutes: false,
     forceCloseConnections: true,

@@ -83,7 +83,8 @@ export function resolveFrom(directory: string, module: string): string {
 
 function preload(script: string): string[] {
   const engine = dirname(require.resolve("pulumi-storage-access-engine/package.json"));
-  return ["--require", join(engine, "preload", script)];
+  // As one argument: the SDK takes a separate `--require` for a loader of the user's own, and then loads no TypeScript in ES modules.
+  return [`--require=${join(engine, "preload", script)}`];
 }
 
 function readLines(stream: Readable | null, onLine: (line: string) => void): void {

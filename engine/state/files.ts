@@ -2,9 +2,13 @@
  * Files of a backend: readable by their owner alone, and whole or not there at all.
  * @module
  */
-import { constants } from "node:fs";
+import { constants, fsync } from "node:fs";
 import { copyFile, link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
+
+/** By the number of an open file: Yarn's Plug'n'Play replaces file handles by ones that have no `sync`. */
+const synchronize = promisify(fsync);
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
@@ -38,7 +42,7 @@ export async function writeDurably(
   const handle = await open(temporary, "w", mode);
   try {
     await handle.writeFile(text);
-    await handle.sync();
+    await synchronize(handle.fd);
   } finally {
     await handle.close();
   }
@@ -77,7 +81,7 @@ export async function keepBackup(file: string): Promise<void> {
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
-    await handle.sync();
+    await synchronize(handle.fd);
   } finally {
     await handle.close();
   }

@@ -3,10 +3,15 @@
  * of anything else.
  * @module
  */
+import { fsync } from "node:fs";
 import { link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { credentialsIn, type MayReplace } from "./sink";
 import { CloudError, isCloudError, messageOf, type CloudErrorFields } from "./errors";
+
+/** By the number of an open file: Yarn's Plug'n'Play replaces file handles by ones that have no `sync`. */
+const synchronize = promisify(fsync);
 
 /** What is being tried, for messages. */
 export type Attempted = Pick<CloudErrorFields, "operation" | "resource">;
@@ -53,7 +58,7 @@ async function writeNew(path: string, content: string): Promise<void> {
   const handle = await open(path, "wx", 0o600);
   try {
     await handle.writeFile(content);
-    await handle.sync();
+    await synchronize(handle.fd);
   } finally {
     await handle.close();
   }
