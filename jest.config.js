@@ -1,8 +1,9 @@
 "use strict";
 /**
- * Six projects: `unit` runs in one process and in under a minute; `proof`, also in one process, plays every kind through
+ * Seven projects: `unit` runs in one process and in under a minute; `proof`, also in one process, plays every kind through
  * all that can happen to it; `system` starts real processes and real clients;
  * `acceptance` runs on the cloud that SCW_* variables lead to (`npm run acceptance`);
+ * `packages` installs what `npm pack` makes in every set-up of a table (`npm run packages`);
  * `agreement` asks the evaluator and the local cloud about many more worlds than `unit` does (`npm run agreement`);
  * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
  */
@@ -71,6 +72,11 @@ module.exports = {
       ...shared,
       displayName: "acceptance",
       testMatch: ["<rootDir>/test/**/*.acceptance.ts"],
+    },
+    {
+      ...shared,
+      displayName: "packages",
+      testMatch: ["<rootDir>/test/**/*.packages.ts"],
     },
     {
       ...shared,

@@ -59,7 +59,9 @@ function pack(): Packed[] {
     return PACKAGES.map((room) => {
       const args = ["pack", "--json", "--pack-destination", folder];
       const [{ filename }] = JSON.parse(npm(args, join(WORKSPACE, room))) as [{ filename: string }];
-      const manifest = JSON.parse(readFileSync(join(WORKSPACE, room, "package.json"), "utf8"));
+      const manifest = JSON.parse(
+        readFileSync(join(WORKSPACE, room, "package.json"), "utf8"),
+      ) as Packed["manifest"];
       return { manifest, tarball: readFileSync(join(folder, filename)) };
     });
   } finally {
