@@ -7,6 +7,8 @@ import permissionSetData from "./data/permission-sets.json";
 import s3Data from "./data/s3-actions.json";
 import iamData from "./data/iam-actions.json";
 
+export type { KnownPermissionSetName } from "./permission-set-names";
+
 const IAM_ACTIONS = ["read", "write", "delete"] as const;
 
 /** The data's words for a right on some keys only. */

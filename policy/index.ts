@@ -6,7 +6,12 @@ export { Config, type PropertySchema } from "./config";
 export { Declared } from "./declared";
 export { Place } from "./place";
 export { Stack } from "./stack";
-export { accessPolicies, type AccessPolicy, type AccessPolicyOptions } from "./policies";
+export {
+  accessPolicies,
+  type AccessPolicy,
+  type AccessPolicyOptions,
+  type RuleLevels,
+} from "./policies";
 export { levelIn, PRESETS, type Levels, type Preset } from "./presets";
 export type {
   Circumstances,
@@ -17,5 +22,6 @@ export type {
   RuleDescription,
   StackRule,
 } from "./rule";
+export type { RuleId } from "./rule-ids";
 export { rules } from "./rules";
 export type { Waiver } from "./waivers";

@@ -17,16 +17,22 @@ import { Declared } from "./declared";
 import { OncePerCall } from "./once-per-call";
 import { levelIn, type Preset } from "./presets";
 import type { Finding, ResourceRule, Rule, StackRule } from "./rule";
+import type { RuleId } from "./rule-ids";
 import { rules as allRules } from "./rules";
 import { stackOf } from "./stack";
 import { findingsOfWaivers, waiverFor, waiversIn, waiversSchema, type Waiver } from "./waivers";
+
+/** Levels of single rules, by the id of a rule; a pack of one's own may have rules beside these. */
+export type RuleLevels = { readonly [Id in RuleId]?: EnforcementLevel | undefined } & {
+  readonly [id: string]: EnforcementLevel | undefined;
+};
 
 /** How the rules are to be enforced. */
 export interface AccessPolicyOptions {
   /** How strict each rule is. Default: `starter`. */
   readonly preset?: Preset | undefined;
   /** Levels of single rules, instead of the preset's. */
-  readonly levels?: Readonly<Record<string, EnforcementLevel>> | undefined;
+  readonly levels?: RuleLevels | undefined;
   /** True: rules that can put right what they find do so, where the preset does not leave them out. Default: false. */
   readonly remediate?: boolean | undefined;
   /** Findings to live with for a while, beside those of the configuration. */

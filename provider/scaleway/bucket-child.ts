@@ -15,6 +15,7 @@ import { Bucket } from "./bucket";
 import { areBucketsAround, chooseLocation, storageOf, type BucketLocation } from "./bucket-place";
 import { bucketName, region } from "./bucket-rules";
 import type { ObjectStorageClient } from "./clients/object-storage";
+import type { Region } from "./names";
 
 /** Arguments of everything that belongs to a bucket. */
 export interface BucketChildArgs extends CommonArgs {
@@ -32,7 +33,7 @@ export interface BucketChildArgs extends CommonArgs {
    * The bucket's region, such as `fr-par`. Default: that of the `Bucket`, or of the settings where a name is given.
    * Changing this replaces the resource.
    */
-  region?: pulumi.Input<string> | undefined;
+  region?: pulumi.Input<Region> | undefined;
 }
 
 /** Which bucket, and where it is. */

@@ -6,6 +6,7 @@ import type { NameLimits } from "../core/definition";
 import { quote, type Rule } from "../core/fields";
 import { map, text } from "../core/rules";
 import { MARK_TAG } from "../core/mark";
+import { regionMeantBy } from "./names";
 
 const LONGEST_NAME = 63;
 
@@ -29,12 +30,16 @@ export const BUCKET_NAME_LIMITS: NameLimits = {
   lowercase: true,
 };
 
-/** A region, such as `fr-par`; which ones exist is the service's to say. */
+/** A region, such as `fr-par`; which ones exist is the service's to say, but a slip has no address to ask. */
 export const region: Rule = text({
   minimum: 6,
   maximum: 6,
   pattern: /^[a-z]{2}-[a-z]{3}$/,
   alphabet: "the form of a region, such as fr-par, nl-ams or pl-waw",
+  refuse: (value) => {
+    const meant = regionMeantBy(value);
+    return meant === undefined ? undefined : `there is no such region; did you mean "${meant}"?`;
+  },
 });
 
 const tagName = text({

@@ -22,6 +22,7 @@ import {
   type LiveBucket,
 } from "./bucket-place";
 import { organizationId } from "./cloud";
+import type { Region } from "./names";
 
 /** Arguments of a {@link Bucket}. */
 export interface BucketArgs extends CommonArgs {
@@ -33,7 +34,7 @@ export interface BucketArgs extends CommonArgs {
   /** The Project that holds it. Default: that of the settings. Changing this replaces the bucket. */
   projectId?: pulumi.Input<string> | undefined;
   /** Such as `fr-par`, `nl-ams` or `pl-waw`. Default: that of the settings. Changing this replaces the bucket. */
-  region?: pulumi.Input<string> | undefined;
+  region?: pulumi.Input<Region> | undefined;
   /** Names and values; one more is needed to find the bucket again after a crash. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**

@@ -19,6 +19,7 @@ import { isProbeable } from "./clients/object-storage/probes";
 import { organizationId } from "./cloud";
 import { secretIn, untilEffective } from "./effective-access-wait";
 import { requireOneOf } from "./one-of";
+import type { Region } from "./names";
 
 /** Where a secret is that no state has. */
 export interface SecretFile {
@@ -37,7 +38,7 @@ export interface EffectiveAccessArgs extends CommonArgs {
   /** The Project in which it is to act. Default: that of the `Bucket`, else the key's preferred Project. */
   projectId?: pulumi.Input<string> | undefined;
   /** The region that is asked. Default: that of the `Bucket`, or of the settings. */
-  region?: pulumi.Input<string> | undefined;
+  region?: pulumi.Input<Region> | undefined;
   /**
    * What it is to be allowed, as the AWS SDK names it. Default: `ListBuckets`. One that cannot be tried without writing,
    * such as `PutObject`, is never tried: a warning says so, and `proven` is false.

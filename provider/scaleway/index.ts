@@ -60,5 +60,6 @@ export type {
   Rule,
 } from "./clients/iam";
 export type { StorageClass } from "./clients/object-storage";
+export type { PermissionSetName, Region } from "./names";
 export type { Order } from "./clients/search";
 export * from "./lookups";

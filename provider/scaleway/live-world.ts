@@ -23,7 +23,7 @@ import {
   userOf,
   type MalformedPolicy,
 } from "./live-words";
-import { STORAGE_REGIONS } from "./project-content";
+import { REGIONS } from "./names";
 
 /** Where to look for buckets. */
 export interface LiveWorldOptions {
@@ -40,7 +40,7 @@ const AT_ONCE = 8;
  */
 export async function liveWorld(
   context: Context,
-  { regions = STORAGE_REGIONS }: LiveWorldOptions = {},
+  { regions = REGIONS }: LiveWorldOptions = {},
 ): Promise<access.World> {
   const cloud = cloudFor(context);
   const { iam, account } = cloud;

@@ -29,11 +29,12 @@ import {
 } from "./lock-out";
 import { requireOneOf } from "./one-of";
 import { policyRule, warnOfRules } from "./policy-rules";
+import type { PermissionSetName } from "./names";
 
 /** One rule of a {@link Policy}: exactly one of `projectIds` and `organizationId`. */
 export interface PolicyRuleArgs {
   /** Names of permission sets, such as `ObjectStorageFullAccess`, all of one scope type. Their order means nothing. */
-  permissionSetNames: pulumi.Input<pulumi.Input<string>[]>;
+  permissionSetNames: pulumi.Input<pulumi.Input<PermissionSetName>[]>;
   /** The Projects in which the rule holds. Their order means nothing. */
   projectIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** The Organization in which it holds: its own features, or all its Projects, current and future. */

@@ -6,9 +6,8 @@ import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
 import { withoutMark } from "../core/mark";
 import { cloudFor } from "./cloud";
+import { REGIONS } from "./names";
 
-/** Regions of Object Storage, to look into. */
-export const STORAGE_REGIONS: readonly string[] = ["fr-par", "nl-ams", "pl-waw", "it-mil"];
 /** A message names no more than that of one sort. */
 const LONGEST_LIST = 5;
 
@@ -23,7 +22,7 @@ export interface ProjectContent {
 /** Looks for buckets in every region and for SSH keys. What cannot be seen is no failure: it is told. */
 export async function contentOf(context: Context, projectId: string): Promise<ProjectContent> {
   const cloud = cloudFor(context);
-  const regions = [...new Set([...STORAGE_REGIONS, context.settings.region])];
+  const regions = [...new Set([...REGIONS, context.settings.region])];
   const looks = [
     ...regions.map((region) => ({
       sort: ["bucket", "buckets"] as const,

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Group } from "../group";
 import { Policy } from "../policy";
 import { permissionSetsOf, type AccessLevel } from "./access-level";
+import type { PermissionSetName } from "../names";
 
 /** Arguments of a {@link Team}: exactly one of `access` and `permissionSetNames`. */
 export interface TeamArgs {
@@ -22,7 +23,7 @@ export interface TeamArgs {
   /** What it may do with objects and buckets there. */
   access?: AccessLevel | undefined;
   /** What it may do there, by the names of permission sets. */
-  permissionSetNames?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  permissionSetNames?: pulumi.Input<pulumi.Input<PermissionSetName>[]> | undefined;
   /** The profile of the configuration file to use. Default: the stack's `storage-access:profile`. */
   profile?: pulumi.Input<string> | undefined;
 }

@@ -9,6 +9,7 @@ import { chooseLocation, observeBucket, type BucketLocation } from "../bucket-pl
 import { bucketName, region } from "../bucket-rules";
 import { id } from "./filters";
 import { defineLookup, type LookupArgs } from "./lookup";
+import type { Region } from "../names";
 
 /** Which bucket, and where it is. */
 export interface GetBucketArgs extends LookupArgs {
@@ -17,7 +18,7 @@ export interface GetBucketArgs extends LookupArgs {
   /** The Project that holds it. Default: that of the settings. */
   readonly projectId?: string | undefined;
   /** Such as `fr-par`. Default: that of the settings. */
-  readonly region?: string | undefined;
+  readonly region?: Region | undefined;
 }
 
 /** A bucket as it is. */

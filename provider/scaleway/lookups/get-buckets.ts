@@ -8,13 +8,14 @@ import { region } from "../bucket-rules";
 import type { Order } from "../clients/search";
 import { anyText, id, orders } from "./filters";
 import { defineLookup, type LookupArgs } from "./lookup";
+import type { Region } from "../names";
 
 /** Where to look, and for which names. */
 export interface GetBucketsArgs extends LookupArgs {
   /** The Project that holds them. Default: that of the settings. */
   readonly projectId?: string | undefined;
   /** Such as `fr-par`; each region is a call of its own. Default: that of the settings. */
-  readonly region?: string | undefined;
+  readonly region?: Region | undefined;
   /** Only those whose names begin so. Default: all. */
   readonly namePrefix?: string | undefined;
   /** Default: `nameAsc`. */

@@ -1,0 +1,28 @@
+/**
+ * Names of the service that programs write, for editors to complete. Newer ones than these may be given as well.
+ * @module
+ */
+import type { KnownPermissionSetName } from "pulumi-storage-access-catalog";
+
+/** Any other text: kept apart from the names, or editors would not list them. */
+type AnyOther = string & Record<never, never>;
+
+/** The regions that have Object Storage. */
+export const REGIONS = ["fr-par", "nl-ams", "pl-waw", "it-mil"] as const;
+
+/** A region, such as `fr-par`. */
+export type Region = (typeof REGIONS)[number] | AnyOther;
+
+/** A permission set, such as `ObjectStorageReadOnly`; `getPermissionSets` lists those that the service has now. */
+export type PermissionSetName = KnownPermissionSetName | AnyOther;
+
+/** A region is six characters long: up to so many that are wrong are a slip, and not a region that is new. */
+const SLIP = 2;
+
+/** The region that is meant by one that is not known, where it is nearly that; undefined otherwise. */
+export function regionMeantBy(value: string): string | undefined {
+  if (REGIONS.some((known) => known === value)) return undefined;
+  return REGIONS.find(
+    (known) => Array.from(known).filter((letter, place) => letter !== value[place]).length <= SLIP,
+  );
+}
