@@ -4,36 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { TestDeployment } from "../support/deployment";
+import { complaintsAbout } from "./compile";
 import { examples, programs } from "./examples";
 
 const all = programs(examples());
-
-/** What the compiler says about a program's text, each message with the example that it is about. */
-function complaintsAbout(text: string): string[] {
-  const file = join(__dirname, "program-of-examples.ts");
-  const options: ts.CompilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, exactOptionalPropertyTypes: true },
-    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16 },
-    ...{ moduleResolution: ts.ModuleResolutionKind.Node16, types: ["node"] },
-  };
-  const host = ts.createCompilerHost(options);
-  const onDisk = { ...host };
-  host.fileExists = (name) => name === file || onDisk.fileExists(name);
-  host.readFile = (name) => (name === file ? text : onDisk.readFile(name));
-  host.getSourceFile = (name, version) =>
-    name === file ? ts.createSourceFile(name, text, version) : onDisk.getSourceFile(name, version);
-  const program = ts.createProgram([file], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, start = 0 }) => {
-    const where =
-      text
-        .slice(0, start)
-        .match(/^\/\/ (.*)$/gm)
-        ?.at(-1) ?? "the prelude";
-    return `${where}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-  });
-}
 
 /** The files that examples upload. */
 function writeFiles(folder: string): void {

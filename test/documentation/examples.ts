@@ -1,5 +1,5 @@
 /**
- * The examples of the documentation: every ```ts block of a doc comment and of the README, as parts of programs.
+ * The examples of the documentation: every ```ts block of a doc comment and of the two READMEs, as parts of programs.
  * @module
  */
 import { readFileSync } from "node:fs";
@@ -12,6 +12,9 @@ export interface Example {
   readonly where: string;
   readonly source: string;
 }
+
+/** Pages whose blocks are programs of resources. */
+export const PROGRAM_PAGES: readonly string[] = ["README.md", "provider/README.md"];
 
 /** What the examples speak of and do not declare themselves. */
 const PRELUDE = `import * as pulumi from "@pulumi/pulumi";
@@ -40,7 +43,8 @@ void [pulumi, project, first, second, app, other, team, bucket, key, world];
 
 /** Every example, in the order of the files. */
 export function examples(): Example[] {
-  const files = [...providerFiles(), join(WORKSPACE, "README.md")];
+  const readmes = PROGRAM_PAGES.map((page) => join(WORKSPACE, page));
+  const files = [...providerFiles(), ...readmes];
   return files.flatMap((file) => {
     const text = readFileSync(file, "utf8");
     const fence = file.endsWith(".md")
