@@ -2,13 +2,16 @@
  * Files of a backend: readable by their owner alone, and whole or not there at all.
  * @module
  */
-import { constants, fsync } from "node:fs";
+import { constants, fdatasync, fsync } from "node:fs";
 import { copyFile, link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
 /** By the number of an open file: Yarn's Plug'n'Play replaces file handles by ones that have no `sync`. */
 const synchronize = promisify(fsync);
+
+/** Makes the content of an open file durable; for one that grows, that is less than all about it. */
+export const synchronizeContent = promisify(fdatasync);
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;

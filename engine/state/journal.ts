@@ -5,7 +5,7 @@
  */
 import { open, rm, type FileHandle } from "node:fs/promises";
 import path from "node:path";
-import { makeFolder, syncFolder } from "./files";
+import { makeFolder, synchronizeContent, syncFolder } from "./files";
 import { SharedWrites, type StepLog } from "./steps";
 import type { PendingOperation, ResourceState } from "./types";
 
@@ -73,7 +73,7 @@ export class Journal implements StepLog {
       await syncFolder(path.dirname(this.#file));
     }
     await this.#handle.appendFile(text);
-    await this.#handle.datasync();
+    await synchronizeContent(this.#handle.fd);
   }
 
   #failureOf(cause: unknown): Error {

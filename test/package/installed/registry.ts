@@ -31,13 +31,14 @@ interface Packed {
 export async function startRegistry(): Promise<Registry> {
   const packed = pack();
   const elsewhere = npm(["config", "get", "registry"], WORKSPACE).trim().replace(/\/$/, "");
+  const others = mirror(elsewhere, () => baseOf(server.address()));
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "/").slice(1);
     const own = packed.find(({ manifest }) => path === manifest.name);
     const file = packed.find(({ manifest }) => path === `tarballs/${manifest.name}.tgz`);
     if (file) response.end(file.tarball);
     else if (own) sendJson(response, describe(own, baseOf(server.address())));
-    else void forward(`${elsewhere}${request.url ?? "/"}`, request.headers.accept, response);
+    else void forward(others(request.url ?? "/"), response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -86,16 +87,37 @@ function sendJson(response: ServerResponse, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-async function forward(
-  url: string,
-  accept: string | undefined,
-  response: ServerResponse,
-): Promise<void> {
+/** A file of the other registry. */
+interface Found {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** Answers as the other registry does, each file being asked for once; what it lists is to be had here as well. */
+function mirror(elsewhere: string, own: () => string): (path: string) => Promise<Found> {
+  const known = new Map<string, Promise<Found>>();
+  const ask = async (path: string): Promise<Found> => {
+    const answer = await fetch(elsewhere + path);
+    const type = answer.headers.get("content-type") ?? "application/json";
+    const body = Buffer.from(await answer.arrayBuffer());
+    const isList = type.includes("json");
+    const text = (): string => body.toString("utf8").replaceAll(elsewhere, own());
+    return { status: answer.status, type, body: isList ? Buffer.from(text()) : body };
+  };
+  return (path) => {
+    const asked = known.get(path) ?? ask(path);
+    known.set(path, asked);
+    return asked;
+  };
+}
+
+async function forward(found: Promise<Found>, response: ServerResponse): Promise<void> {
   try {
-    const answer = await fetch(url, { headers: { accept: accept ?? "*/*" } });
-    response.statusCode = answer.status;
-    response.setHeader("content-type", answer.headers.get("content-type") ?? "application/json");
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    const { status, type, body } = await found;
+    response.statusCode = status;
+    response.setHeader("content-type", type);
+    response.end(body);
   } catch {
     response.statusCode = 502;
     response.end();
