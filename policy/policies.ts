@@ -23,9 +23,8 @@ import { stackOf } from "./stack";
 import { findingsOfWaivers, waiverFor, waiversIn, waiversSchema, type Waiver } from "./waivers";
 
 /** Levels of single rules, by the id of a rule; a pack of one's own may have rules beside these. */
-export type RuleLevels = { readonly [Id in RuleId]?: EnforcementLevel | undefined } & {
-  readonly [id: string]: EnforcementLevel | undefined;
-};
+export type RuleLevels = Readonly<Partial<Record<RuleId, EnforcementLevel | undefined>>> &
+  Readonly<Record<string, EnforcementLevel | undefined>>;
 
 /** How the rules are to be enforced. */
 export interface AccessPolicyOptions {
