@@ -3,7 +3,7 @@
  * @module
  */
 import { pipeline } from "node:stream/promises";
-import { SecretMask } from "./mask";
+import { SecretMask } from "pulumi-storage-access/tools";
 
 /** The two streams of a command behind one filter. */
 export class Output {

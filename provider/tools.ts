@@ -5,3 +5,4 @@
  */
 export { signingPartsOf, type SigningName } from "./access/access-key";
 export { nearest } from "./core/nearest";
+export { MASK, SecretMask } from "./core/secret-mask";

@@ -82,7 +82,7 @@ export class CloudError extends Error implements CloudErrorFields {
     this.hint = fields.hint === undefined ? undefined : redact(fields.hint);
     this.status = fields.status;
     this.code = fields.code;
-    this.requestId = fields.requestId;
+    this.requestId = fields.requestId === undefined ? undefined : redact(fields.requestId);
     this.retryAfterSeconds = fields.retryAfterSeconds;
     this.details = fields.details;
     this.explain = fields.explain;

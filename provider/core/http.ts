@@ -6,6 +6,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
 import { canceledError, CloudError, messageOf } from "./errors";
+import { registerSecret } from "./redact";
 import { parentIsAlive, requireParent, type ParentCheck } from "./parent";
 import { retry, wasNeverSent, isTransient } from "./retry";
 import { version } from "./version";
@@ -115,6 +116,9 @@ async function send(
   attempted: Attempted,
 ): Promise<AxiosResponse<unknown>> {
   const url = addressOf(options.baseUrl, request);
+  const credentials = options.headers();
+  // By value: whoever echoes a request may name its headers in any way.
+  Object.values(credentials).forEach(registerSecret);
   try {
     return await instance().request<unknown>({
       method: request.method,
@@ -123,7 +127,7 @@ async function send(
         Accept: "application/json",
         ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
         "User-Agent": `pulumi-storage-access/${version}`,
-        ...options.headers(),
+        ...credentials,
       },
       ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       ...(isLoopback(url) ? { proxy: false as const } : {}),

@@ -2,12 +2,7 @@
  * Keeps secrets out of every message: one registry a process, which each error and each log line passes.
  * @module
  */
-
-/** What stands where a secret stood. */
-export const MASK = "[secret]";
-
-/** Shorter values are not masked: they would blot out ordinary words, and are no secrets in practice. */
-const SHORTEST_SECRET_LENGTH = 4;
+import { MASK, SecretMask, type Cut } from "./secret-mask";
 
 /** Texts that are secret by their shape, whoever sent them: the part after the first group is masked. */
 const SECRET_SHAPES: readonly RegExp[] = [
@@ -16,62 +11,56 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /(\bSignature=)[0-9a-f]{16,}/gi,
 ];
 
-const REGISTRY = Symbol.for("pulumi-storage-access.secrets");
+const REGISTRY = Symbol.for("pulumi-storage-access.secret-mask");
 
 /** One registry even where two copies of the package are loaded. */
-function registry(): Set<string> {
-  const holder = globalThis as { [REGISTRY]?: Set<string> | undefined };
-  holder[REGISTRY] ??= new Set();
-  return holder[REGISTRY];
-}
-
-/** The forms in which a value travels: plain, URL-encoded, inside JSON text, base64. */
-function forms(value: string): string[] {
-  const bytes = Buffer.from(value, "utf8");
-  const base64 = bytes.toString("base64");
-  return [
-    value,
-    value.toLowerCase(),
-    value.toUpperCase(),
-    encodeURIComponent(value),
-    encodeURIComponent(value).replace(/%20/g, "+"),
-    JSON.stringify(value).slice(1, -1),
-    base64,
-    base64.replace(/=+$/, ""),
-    bytes.toString("base64url"),
-  ];
+function registry(): SecretMask {
+  const holder = globalThis as { [REGISTRY]?: SecretMask | undefined };
+  return (holder[REGISTRY] ??= new SecretMask());
 }
 
 /**
  * Makes a value unspeakable: from now on {@link redact} masks it in each of its usual forms.
- * Values of fewer than four characters are ignored.
+ * Values of fewer than three characters are ignored.
  */
 export function registerSecret(value: string): void {
-  if (value.length < SHORTEST_SECRET_LENGTH) return;
-  const known = registry();
-  if (known.has(value)) return;
-  for (const form of forms(value)) known.add(form);
+  registry().add([value]);
 }
 
-/** The text with every registered secret, and everything shaped like an authorization header, masked. */
-export function redact(text: string): string {
-  let clean = maskRegistered(text);
+/**
+ * The text with every registered secret, and everything shaped like an authorization header, masked.
+ * @param cut at which ends the text was cut before: what may be half a secret there is masked, too
+ */
+export function redact(text: string, cut: Cut = {}): string {
+  let clean = registry().apply(text, cut);
   for (const shape of SECRET_SHAPES) clean = clean.replace(shape, `$1${MASK}`);
   return clean;
 }
 
-/** Marks first and masks then, so that no secret stays in part because another one overlaps it. */
-function maskRegistered(text: string): string {
-  const isSecret = new Uint8Array(text.length);
-  for (const secret of registry()) {
-    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
-      isSecret.fill(1, at, at + secret.length);
-    }
+/** How much of a text is looked at: an answer may be as long as the service likes. */
+const LONGEST_LOOK = 65_536;
+
+/** The beginning of a text on one line, masked before it is cut. */
+export function redactedBeginning(text: string, characters: number): string {
+  const line = redact(text.slice(0, LONGEST_LOOK), { end: text.length > LONGEST_LOOK })
+    .trim()
+    .replace(/\s+/g, " ");
+  return line.length > characters ? `${line.slice(0, characters)}...` : line;
+}
+
+/** The end of a text that is told piece by piece, masked before it is cut. */
+export class RedactedEnd {
+  #text = "";
+  #isCut = false;
+
+  add(piece: string): void {
+    const whole = this.#text + piece;
+    this.#isCut ||= whole.length > LONGEST_LOOK;
+    this.#text = whole.slice(-LONGEST_LOOK);
   }
-  let masked = "";
-  for (let at = 0; at < text.length; at += 1) {
-    if (isSecret[at] !== 1) masked += text[at] ?? "";
-    else if (isSecret[at - 1] !== 1) masked += MASK;
+
+  /** The last characters, without blanks around them. */
+  last(characters: number): string {
+    return redact(this.#text, { start: this.#isCut }).trim().slice(-characters);
   }
-  return masked;
 }

@@ -3,13 +3,13 @@
  * @module
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { Socket } from "node:net";
 import { CloudError, messageOf, type CloudErrorFields } from "./errors";
-import { redact } from "./redact";
+import { RedactedEnd } from "./redact";
 
 /** A command runs in real time, whatever the provider's clock says. */
 const LONGEST_MILLISECONDS = 60_000;
 const LONGEST_REMARK = 300;
-const LONGEST_OUTPUT = 65_536;
 
 /** Variables that hold credentials of the clouds or of the stack, or the stack's decrypted configuration. */
 const PRIVATE_VARIABLE = /^(SCW|SEL|OS|PULUMI)_/;
@@ -53,41 +53,56 @@ export async function runCommand(
   });
 }
 
-/** How a command failed; undefined where it did not. */
+/**
+ * How a command failed; undefined where it did not. Its own exit decides: what it leaves running may hold its standard
+ * error open for as long as it likes, and is not waited for.
+ */
 function ended(child: ChildProcess, longestMilliseconds: number): Promise<string | undefined> {
-  let output = "";
-  let isLate = false;
-  child.stderr?.setEncoding("utf8").on("data", (piece: string) => {
-    output = (output + piece).slice(-LONGEST_OUTPUT);
-  });
-  const timer = setTimeout(() => {
-    isLate = true;
-    endGroup(child);
-  }, longestMilliseconds);
+  const output = new RedactedEnd();
+  child.stderr?.setEncoding("utf8").on("data", (piece: string) => output.add(piece));
   return new Promise((resolve) => {
     const settle = (failure: string | undefined): void => {
       clearTimeout(timer);
+      letGo(child);
       resolve(failure);
     };
+    const timer = setTimeout(() => {
+      const end = endGroup(child) ? "was ended" : "cannot be ended from here";
+      settle(`did not end within ${String(longestMilliseconds / 1000)} s, and ${end}`);
+    }, longestMilliseconds);
     child.on("error", (error) => settle(`cannot be run: ${messageOf(error)}`));
-    child.on("close", (code, signal) => {
-      const seconds = String(longestMilliseconds / 1000);
-      // Masked before it is cut: half a secret is not recognized.
-      const remark = redact(output).trim().slice(-LONGEST_REMARK);
-      const said = remark === "" ? "" : `: ${remark}`;
-      if (isLate) settle(`did not end within ${seconds} s, and was ended`);
-      else if (code === 0) settle(undefined);
-      else if (code === null) settle(`was ended by ${String(signal)}${said}`);
-      else settle(`ended with exit code ${String(code)}${said}`);
+    child.on("exit", (code, signal) => {
+      afterReading(() => {
+        const remark = output.last(LONGEST_REMARK);
+        const said = remark === "" ? "" : `: ${remark}`;
+        if (code === 0) settle(undefined);
+        else if (code === null) settle(`was ended by ${String(signal)}${said}`);
+        else settle(`ended with exit code ${String(code)}${said}`);
+      });
     });
   });
 }
 
-function endGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
+/** What a command wrote before its exit is in the pipe by then: one whole turn of the event loop reads it. */
+function afterReading(goOn: () => void): void {
+  setImmediate(() => setImmediate(goOn));
+}
+
+/** Neither what the command left running nor its pipes keep this process. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  child.stdin?.destroy();
+  const { stderr } = child;
+  if (stderr instanceof Socket) stderr.unref();
+}
+
+/** False where it may not be ended, such as a command that has become another user. */
+function endGroup({ pid }: ChildProcess): boolean {
+  if (pid === undefined) return true;
   try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It ended by itself just now.
+    return process.kill(-pid, "SIGKILL");
+  } catch (thrown) {
+    // It may have ended by itself just now.
+    return (thrown as NodeJS.ErrnoException).code === "ESRCH";
   }
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { CloudError, type CloudErrorFields, type CloudErrorKind } from "./errors";
+import { redactedBeginning } from "./redact";
 
 /** What was tried, on what. */
 export type Attempted = Pick<CloudErrorFields, "operation" | "resource">;
@@ -95,12 +96,14 @@ function strangerFields(status: number): Interpretation {
   };
 }
 
+/** So much of an answer is shown that is not the service's own. */
+const LONGEST_REMARK = 300;
+
 function describeBody(body: string): string {
-  const text = body.trim();
-  if (text === "") return " with an empty body";
-  if (text.startsWith("<")) return " with a page instead of JSON";
-  const line = text.replace(/\s+/g, " ");
-  return `: ${line.length > 300 ? `${line.slice(0, 300)}...` : line}`;
+  const start = body.trimStart();
+  if (start === "") return " with an empty body";
+  if (start.startsWith("<")) return " with a page instead of JSON";
+  return `: ${redactedBeginning(body, LONGEST_REMARK)}`;
 }
 
 const CERTIFICATE_CODE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/;

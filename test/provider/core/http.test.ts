@@ -129,6 +129,23 @@ describe("an answer that is no success", () => {
     );
   });
 
+  it("shows no piece of what was sent where a proxy echoes it, wherever the line is cut", async () => {
+    const token = "70ce0000-0000-4000-8000-0000000000f1";
+    const offsets = Array.from({ length: token.length }, (_, at) => 300 - token.length + at);
+    const echoes = offsets.map((before) => `${"_".repeat(before)}"x-auth-token", ["${token}"]`);
+    const headers = () => ({ "X-Auth-Token": token });
+    const http = await clientOf(
+      echoes.map((text) => ({ status: 418, text })),
+      { headers },
+    );
+    for (const text of echoes) {
+      expect(text).toContain(token);
+      const { message } = await errorOf(http.request(make));
+      expect(message).not.toContain(token.slice(0, 4));
+      expect(message).not.toContain(token.slice(-4));
+    }
+  });
+
   it("is not believed to mean `not found` unless the service says so itself", async () => {
     const http = await clientOf([{ status: 404, text: "<html>nginx</html>" }]);
     const error = await errorOf(http.request(read));

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { MASK, redact, registerSecret } from "../../../provider/core/redact";
+import {
+  redact,
+  redactedBeginning,
+  RedactedEnd,
+  registerSecret,
+} from "../../../provider/core/redact";
+import { MASK } from "../../../provider/core/secret-mask";
 
 describe("redact", () => {
   it("masks a registered secret in each form in which it travels", () => {
@@ -73,5 +79,32 @@ describe("redact", () => {
       ),
       { numRuns: 50 },
     );
+  });
+});
+
+/** Every piece of a secret that is long enough to be of use to somebody. */
+const piecesOf = (secret: string): string[] =>
+  Array.from({ length: secret.length - 3 }, (_, at) => secret.slice(at, at + 4));
+
+describe("a text that is cut", () => {
+  const secret = "c4n4ry-with  two blanks/and+signs";
+  registerSecret(secret);
+
+  it.each([300, 65_536])("shows no piece of a secret that lies across character %i", (cut) => {
+    for (let before = 1; before < secret.length; before += 1) {
+      const text = `${"_".repeat(cut - before)}${secret}${"_".repeat(cut)}`;
+      const shown = redactedBeginning(text, cut);
+      expect(piecesOf(secret).filter((piece) => shown.includes(piece))).toEqual([]);
+    }
+  });
+
+  it("shows none where all that is kept is secrets one after the other", () => {
+    for (let offset = 0; offset < secret.length; offset += 1) {
+      const end = new RedactedEnd();
+      end.add("_".repeat(offset));
+      for (let length = 0; length < 70_000; length += secret.length) end.add(secret);
+      const shown = end.last(300);
+      expect(piecesOf(secret).filter((piece) => shown.includes(piece))).toEqual([]);
+    }
   });
 });

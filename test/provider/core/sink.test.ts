@@ -190,6 +190,22 @@ describe("a command", () => {
     await expect(give(script("process.exit(0)"))).resolves.toBeUndefined();
   });
 
+  it("is over with its own exit, whatever it leaves running behind its standard error", async () => {
+    const pid = join(folder, "pid");
+    const text = `const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"],
+        { stdio: ["inherit", "ignore", "inherit"], detached: true });
+      child.unref();
+      require("fs").writeFileSync(${JSON.stringify(pid)}, String(child.pid));
+      console.error("an agent is left"); process.exit(Number(process.argv[1]));`;
+    const leave = (code: string): SecretSink => ({ command: [process.execPath, "-e", text, code] });
+    const left = (): number => Number(readFileSync(pid, "utf8"));
+    await expect(give(leave("0"))).resolves.toBeUndefined();
+    expect(isRunning(left())).toBe(true);
+    process.kill(left());
+    await expect(give(leave("3"))).rejects.toThrow("ended with exit code 3: an agent is left");
+    process.kill(left());
+  });
+
   it("is ended with all that it started where it takes too long", async () => {
     const pid = join(folder, "pid");
     const text = `const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"]);
