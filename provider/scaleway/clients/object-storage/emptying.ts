@@ -3,6 +3,8 @@
  * @module
  */
 import type {
+  ListMultipartUploadsCommandInput,
+  ListMultipartUploadsCommandOutput,
   ListObjectVersionsCommandInput,
   ListObjectVersionsCommandOutput,
   ObjectIdentifier,
@@ -10,7 +12,7 @@ import type {
 import { CloudError } from "../../../core/errors";
 import type { StorageConnection } from "./connection";
 import { refusedDeletion } from "./kept";
-import { createLimiter } from "./limiter";
+import { limited } from "./limiter";
 
 /** What S3 takes in one call. */
 const BATCH_SIZE = 1_000;
@@ -68,28 +70,28 @@ export async function removeVersions(
   { bucket, key }: Scope,
 ): Promise<number> {
   let removed = 0;
-  let keyMarker: string | undefined;
-  let versionMarker: string | undefined;
-  const limiter = createLimiter(PARALLEL_CALLS);
-  do {
-    const page = await listVersions(connection, {
-      Bucket: bucket,
-      MaxKeys: BATCH_SIZE,
-      Prefix: key,
-      KeyMarker: keyMarker,
-      VersionIdMarker: versionMarker,
-    });
-    const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-    const batch = found.flatMap(({ Key, VersionId }) =>
-      Key === undefined || Key !== (key ?? Key) ? [] : [{ Key, VersionId: VersionId ?? "null" }],
-    );
-    removed += batch.length;
-    if (batch.length > 0) await limiter.add(() => deleteBatch(connection, bucket, batch));
-    const isOver = page.IsTruncated !== true || (key !== undefined && page.NextKeyMarker !== key);
-    keyMarker = isOver ? undefined : page.NextKeyMarker;
-    versionMarker = page.IsTruncated === true ? page.NextVersionIdMarker : undefined;
-  } while (keyMarker !== undefined);
-  await limiter.finish();
+  await limited(PARALLEL_CALLS, async (add) => {
+    let keyMarker: string | undefined;
+    let versionMarker: string | undefined;
+    do {
+      const page = await listVersions(connection, {
+        Bucket: bucket,
+        MaxKeys: BATCH_SIZE,
+        Prefix: key,
+        KeyMarker: keyMarker,
+        VersionIdMarker: versionMarker,
+      });
+      const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+      const batch = found.flatMap(({ Key, VersionId }) =>
+        Key === undefined || Key !== (key ?? Key) ? [] : [{ Key, VersionId: VersionId ?? "null" }],
+      );
+      removed += batch.length;
+      if (batch.length > 0) await add(() => deleteBatch(connection, bucket, batch));
+      const isOver = page.IsTruncated !== true || (key !== undefined && page.NextKeyMarker !== key);
+      keyMarker = isOver ? undefined : page.NextKeyMarker;
+      versionMarker = page.IsTruncated === true ? page.NextVersionIdMarker : undefined;
+    } while (keyMarker !== undefined);
+  });
   return removed;
 }
 
@@ -139,34 +141,38 @@ export async function abortUploads(
   bucket: string,
   key?: string,
 ): Promise<void> {
-  let keyMarker: string | undefined;
-  let uploadMarker: string | undefined;
-  const limiter = createLimiter(PARALLEL_CALLS);
-  do {
-    const page = await connection.call({
-      sdkOperation: "ListMultipartUploads",
-      operation: "list the uploads in bucket",
-      resource: bucket,
-      send: (client, sdk, options) =>
-        client.send(
-          new sdk.ListMultipartUploadsCommand({
-            Bucket: bucket,
-            MaxUploads: BATCH_SIZE,
-            Prefix: key,
-            KeyMarker: keyMarker,
-            UploadIdMarker: uploadMarker,
-          }),
-          options,
-        ),
-    });
-    for (const { Key, UploadId } of page.Uploads ?? []) {
-      if (key !== undefined && Key !== key) continue;
-      await limiter.add(() => abortUpload(connection, bucket, { key: Key, id: UploadId }));
-    }
-    keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
-    uploadMarker = page.IsTruncated === true ? page.NextUploadIdMarker : undefined;
-  } while (keyMarker !== undefined);
-  await limiter.finish();
+  await limited(PARALLEL_CALLS, async (add) => {
+    let keyMarker: string | undefined;
+    let uploadMarker: string | undefined;
+    do {
+      const page = await listUploads(connection, {
+        Bucket: bucket,
+        MaxUploads: BATCH_SIZE,
+        Prefix: key,
+        KeyMarker: keyMarker,
+        UploadIdMarker: uploadMarker,
+      });
+      for (const { Key, UploadId } of page.Uploads ?? []) {
+        if (key !== undefined && Key !== key) continue;
+        await add(() => abortUpload(connection, bucket, { key: Key, id: UploadId }));
+      }
+      keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
+      uploadMarker = page.IsTruncated === true ? page.NextUploadIdMarker : undefined;
+    } while (keyMarker !== undefined);
+  });
+}
+
+function listUploads(
+  connection: StorageConnection,
+  input: ListMultipartUploadsCommandInput,
+): Promise<ListMultipartUploadsCommandOutput> {
+  return connection.call({
+    sdkOperation: "ListMultipartUploads",
+    operation: "list the uploads in bucket",
+    resource: input.Bucket ?? "",
+    send: (client, sdk, options) =>
+      client.send(new sdk.ListMultipartUploadsCommand(input), options),
+  });
 }
 
 async function abortUpload(

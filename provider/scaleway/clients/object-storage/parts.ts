@@ -6,7 +6,7 @@ import type { CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
 import type { ObjectContent } from "../../object-content";
 import type { StorageConnection } from "./connection";
 import { abortUploads } from "./emptying";
-import { createLimiter } from "./limiter";
+import { limited } from "./limiter";
 import { writtenOf, type ObjectAddress, type Written } from "./objects";
 
 /** Parts in memory at a time. */
@@ -52,31 +52,30 @@ async function sendParts(
   { sizeBytes, partBytes, read }: ObjectContent,
 ): Promise<string[]> {
   const etags: string[] = [];
-  const limiter = createLimiter(PARALLEL_PARTS);
-  for (let start = 0; start < sizeBytes; start += partBytes) {
-    const index = start / partBytes;
-    await limiter.add(async () => {
-      const body = await read(start, Math.min(start + partBytes, sizeBytes));
-      const { ETag = "" } = await connection.call({
-        sdkOperation: "UploadPart",
-        operation: `upload part ${String(index + 1)} of object`,
-        resource: `${bucket}/${key}`,
-        send: (client, sdk, options) =>
-          client.send(
-            new sdk.UploadPartCommand({
-              Bucket: bucket,
-              Key: key,
-              UploadId: uploadId,
-              PartNumber: index + 1,
-              Body: body,
-            }),
-            options,
-          ),
-      });
-      etags[index] = ETag;
+  const sendPart = async (index: number): Promise<void> => {
+    const start = index * partBytes;
+    const body = await read(start, Math.min(start + partBytes, sizeBytes));
+    const { ETag = "" } = await connection.call({
+      sdkOperation: "UploadPart",
+      operation: `upload part ${String(index + 1)} of object`,
+      resource: `${bucket}/${key}`,
+      send: (client, sdk, options) =>
+        client.send(
+          new sdk.UploadPartCommand({
+            Bucket: bucket,
+            Key: key,
+            UploadId: uploadId,
+            PartNumber: index + 1,
+            Body: body,
+          }),
+          options,
+        ),
     });
-  }
-  await limiter.finish();
+    etags[index] = ETag;
+  };
+  await limited(PARALLEL_PARTS, async (add) => {
+    for (let index = 0; index * partBytes < sizeBytes; index += 1) await add(() => sendPart(index));
+  });
   return etags;
 }
 
@@ -88,7 +87,7 @@ async function complete(
   const Parts = etags.map((ETag, index) => ({ ETag, PartNumber: index + 1 }));
   const { ETag, VersionId } = await connection.call({
     sdkOperation: "CompleteMultipartUpload",
-    operation: "finish to upload object",
+    operation: "finish the upload of object",
     resource: `${bucket}/${key}`,
     send: (client, sdk, options) =>
       client.send(
