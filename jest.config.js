@@ -38,7 +38,7 @@ const SYSTEM = [
 const PROOF = [
   "proof/",
   "provider/scaleway/rotation/",
-  ...["contract", "adopt", "kills", "faults", "identity", "many-buckets"].map(
+  ...["contract", "adopt", "kills", "faults", "identity", "many-buckets", "secret-inputs"].map(
     (name) => `provider/scaleway/${name}.test.ts`,
   ),
 ];

@@ -8,10 +8,11 @@ import type { Adopt } from "./common";
 import type { AnyDefinition, Field } from "./definition";
 import { thereAndHere } from "./ensure";
 import { CloudError } from "./errors";
-import { means, quote, type Report } from "./fields";
+import { means, type Report } from "./fields";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
+import { quoteOf, secretNames } from "./secret-inputs";
 import { containsUnknown } from "./unknown";
 
 type Wanted = Exclude<Adopt, "fail">;
@@ -103,8 +104,10 @@ export async function foretell(operation: Operation, inputs: Properties): Promis
   }
   const keeping = keepingAbsent(definition);
   const now = visible(keeping, live);
+  const secret = secretNames(definition, inputs);
   const changes = Object.entries(differences(keeping, now, wishOf(keeping, inputs, {}))).map(
-    ([name, value]) => `${name} from ${quote(now[name])} to ${quote(value)}`,
+    ([name, value]) =>
+      `${name} from ${quoteOf(secret, name, now[name])} to ${quoteOf(secret, name, value)}`,
   );
   const changing =
     changes.length === 0 ? "nothing about it changes" : `changes ${changes.join("; ")}`;
@@ -187,9 +190,10 @@ function refuseReplacing(operation: Operation, inputs: Properties, live: Identif
     (name) => keeping.fields[name]?.replaces,
   );
   if (wrong.length === 0) return;
+  const secret = secretNames(keeping, inputs);
   throw cannotAdopt(operation, inputs, {
     kind: "conflict",
-    answer: `${live.id} is not what the program describes, and it cannot be changed: ${thereAndHere(wrong, now, wish)}`,
+    answer: `${live.id} is not what the program describes, and it cannot be changed: ${thereAndHere(wrong, now, { wish, secret })}`,
     hint: "Declare it as it is, or leave `adopt` out to make a new one.",
   });
 }

@@ -6,10 +6,12 @@ import { adoptOf, checkAdopt, keepingAbsent } from "./adopt";
 import { allFields, withDefaults } from "./assembly";
 import { PROVIDER_KEY } from "./common";
 import { membersOf, type AnyDefinition } from "./definition";
-import { checkMembers, type Report } from "./fields";
+import { checkMembers, concealing, type Report } from "./fields";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
+import { redact } from "./redact";
 import { sanitize, type Properties } from "./sanitize";
+import { secretNames } from "./secret-inputs";
 
 /** One wrong argument. */
 export interface CheckFailure {
@@ -30,13 +32,22 @@ export function checkInputs(
   { clock, log }: { clock: Clock; log: Log },
 ): CheckAnswer {
   const failures: CheckFailure[] = [];
-  const report: Report = (property, reason) => failures.push({ property, reason });
+  const secret = secretNames(definition, inputs, before);
+  const report: Report = (path, reason) => {
+    // The path into a secret map holds its names.
+    const [property = path] = path.split(/[.[]/);
+    failures.push({ property: secret.has(property) ? property : path, reason: redact(reason) });
+  };
   // What an adopted object has counts where the program says nothing: no default may stand in its way.
   const filling = adoptOf(inputs) === undefined ? definition : keepingAbsent(definition);
   const filled = withDefaults(filling, inputs);
-  checkMembers(filled, membersOf(allFields(definition)), { path: "", report });
+  checkMembers(filled, membersOf(allFields(definition)), { path: "", report, secret });
   const warn = (line: string): void => log.warn(line);
   checkAdopt(definition, filled, report);
-  definition.check?.(filled, { before, now: clock.now(), report, warn });
+  const checkTogether = (): void =>
+    definition.check?.(filled, { before, now: clock.now(), report, warn });
+  // Such a check may quote any of the values.
+  if (secret.size === 0) checkTogether();
+  else concealing(checkTogether);
   return { inputs: sanitize({ ...filled, [PROVIDER_KEY]: inputs[PROVIDER_KEY] }), failures };
 }

@@ -4,8 +4,9 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Field } from "./definition";
-import { map, number, oneOf, record, text, wordOr } from "./rules";
+import { map, number, oneOf, record, set, text, wordOr } from "./rules";
 import type { Properties } from "./sanitize";
+import { SECRET_INPUTS } from "./secret-inputs";
 
 /** How long operations on a resource may take. The engine's `customTimeouts` do not reach a dynamic provider. */
 export interface Timeouts {
@@ -86,6 +87,7 @@ export const silentFields: Readonly<Record<string, Field>> = {
   },
   mark: { rule: anyText, absent: "none", local: true, internal: true },
   references: { rule: map(anyText, anyText), absent: "none", local: true, internal: true },
+  [SECRET_INPUTS]: { rule: set(anyText), absent: "none", local: true, internal: true },
   [PROVIDER_KEY]: { rule: anyText, absent: "none", local: true, internal: true },
 };
 

@@ -3,7 +3,6 @@
  * @module
  */
 import { adoptOf, foretell, isAdopted, keepingAbsent } from "./adopt";
-import { pick } from "./assembly";
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
@@ -11,7 +10,7 @@ import { CloudError, explainedError, toCloudError } from "./errors";
 import type { Created } from "./finish";
 import { create, read, remove, update } from "./lifecycle";
 import { resourceName } from "./mark";
-import { registerSecret } from "./redact";
+import { registerSecretInputs, secretNames } from "./secret-inputs";
 import { begin, PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
 import type { Properties } from "./sanitize";
@@ -38,12 +37,12 @@ export interface Handlers {
 
 /** The handlers of one kind. */
 export function define(definition: AnyDefinition, process = new ProviderProcess()): Handlers {
-  const { token, secrets = [] } = definition;
+  const { token } = definition;
   const { configure, attempt } = configurable(definition, process);
   return {
     configure,
     check: (before, inputs) =>
-      attempt("check", inputs, async (beginning) => {
+      attempt("check", inputs, before, async (beginning) => {
         process.sightings.sawWish(before["mark"], inputs);
         process.sightings.sawWish(inputs["mark"], inputs);
         const log = process.logFor(token, inputs);
@@ -56,7 +55,7 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         return answer;
       }),
     diff: (id, state, news) =>
-      attempt("compare", { ...news, ...pick(state, secrets) }, () => {
+      attempt("compare", news, state, () => {
         for (const own of idsOf(definition, id, state)) {
           if (!process.sightings.holds(token, own, news["mark"])) {
             throw heldTwice(definition, own, news);
@@ -65,21 +64,23 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         const holding = isAdopted(state, news) ? keepingAbsent(definition) : definition;
         return diffInputs(holding, { state, news, now: process.machine.clock.now() });
       }),
-    create: (inputs) => attempt("make", inputs, (beginning) => create(beginning, inputs)),
-    read: (id, state) => attempt("read", state, (beginning) => read(beginning, { id, state })),
+    create: (inputs) => attempt("make", inputs, {}, (beginning) => create(beginning, inputs)),
+    read: (id, state) => attempt("read", state, {}, (beginning) => read(beginning, { id, state })),
     update: (id, state, news) =>
-      attempt("update", { ...news, ...pick(state, secrets) }, (beginning) =>
-        update(beginning, { id, state, news }),
-      ),
+      attempt("update", news, state, (beginning) => update(beginning, { id, state, news })),
     delete: (id, state) =>
-      attempt("delete", state, (beginning) => remove(beginning, { id, state })),
+      attempt("delete", state, {}, (beginning) => remove(beginning, { id, state })),
   };
 }
 
-/** Runs one handler with its configuration; what it throws is explained, and free of the secrets among the properties. */
+/**
+ * Runs one handler with its configuration; what it throws is explained, and free of the secrets among the properties, those
+ * of the last run included.
+ */
 type Attempt = <T>(
   verb: string,
   properties: Properties,
+  before: Properties,
   work: (beginning: Beginning) => T | Promise<T>,
 ) => Promise<T>;
 
@@ -97,10 +98,8 @@ function configurable(
       configured = Promise.resolve((key: string) => config.get(key));
       await configured;
     },
-    attempt: async (verb, properties, work) => {
-      for (const secret of Object.values(pick(properties, definition.secrets ?? []))) {
-        registerSecret(String(secret));
-      }
+    attempt: async (verb, properties, before, work) => {
+      registerSecretInputs(secretNames(definition, properties, before), properties, before);
       try {
         return await work({ definition, process, readConfig: await configured });
       } catch (thrown) {

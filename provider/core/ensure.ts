@@ -6,11 +6,11 @@ import { differences, visible } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
-import { quote } from "./fields";
 import { carrierOf, type Mark } from "./mark";
 import type { Operation } from "./operation";
 import { createOnce } from "./retry";
 import type { Properties } from "./sanitize";
+import { quoteOf } from "./secret-inputs";
 
 /** What is to exist. */
 export interface Wanted {
@@ -19,6 +19,8 @@ export interface Wanted {
   /** The resource's name in the program. */
   readonly name: string;
   readonly wish: Properties;
+  /** The properties of whose values no message may tell anything. */
+  readonly secret: ReadonlySet<string>;
   readonly digest: string;
 }
 
@@ -148,9 +150,16 @@ function carrying(
 }
 
 /** Both values of each of some properties, for a message. */
-export function thereAndHere(names: readonly string[], live: Properties, wish: Properties): string {
+export function thereAndHere(
+  names: readonly string[],
+  live: Properties,
+  { wish, secret }: Pick<Wanted, "wish" | "secret">,
+): string {
   return names
-    .map((name) => `${name} is ${quote(live[name])} there and ${quote(wish[name])} here`)
+    .map((name) => {
+      const [there, here] = [live[name], wish[name]].map((value) => quoteOf(secret, name, value));
+      return `${name} is ${there} there and ${here} here`;
+    })
     .join("; ");
 }
 
@@ -165,7 +174,7 @@ function requireOwn(definition: AnyDefinition, wanted: Wanted, found: Identified
   const wrong = Object.keys(differences(definition, model, wanted.wish));
   if (wrong.length === 0 && !mark) return;
   const difference =
-    wrong.length > 0 ? thereAndHere(wrong, model, wanted.wish) : "it has the mark of another";
+    wrong.length > 0 ? thereAndHere(wrong, model, wanted) : "it has the mark of another";
   throw new CloudError({
     kind: "conflict",
     code: "already_set",
@@ -187,7 +196,7 @@ function requireEqual(definition: AnyDefinition, wanted: Wanted, found: Identifi
     code: "mark_mismatch",
     operation: `make ${definition.noun}`,
     resource: wanted.name,
-    answer: `${found.id} carries the mark of this resource but is not what the program describes: ${thereAndHere(wrong, model, wanted.wish)}`,
+    answer: `${found.id} carries the mark of this resource but is not what the program describes: ${thereAndHere(wrong, model, wanted)}`,
     hint: "Somebody may have copied the mark. Remove it from that object (a tag, or the end of its description), or remove the object; then run the deployment again.",
   });
 }

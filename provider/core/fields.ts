@@ -5,6 +5,7 @@
  */
 import { nearest } from "./nearest";
 import { redact } from "./redact";
+import { MASK } from "./secret-mask";
 import type { Properties } from "./sanitize";
 
 /** Receives one thing that is wrong: the property's path, such as `rules[0].projectIds`, and why. */
@@ -60,17 +61,42 @@ export interface Member {
 
 const LONGEST_QUOTE = 100;
 
+let isConcealing = false;
+
+/** Runs checks of values of which no message may tell anything: what they quote is masked. */
+export function concealing<T>(work: () => T): T {
+  const before = isConcealing;
+  isConcealing = true;
+  try {
+    return work();
+  } finally {
+    isConcealing = before;
+  }
+}
+
+const plainly = (work: () => void): void => work();
+
 /** A value as it stands in a message: JSON, cut where it is long, free of registered secrets. */
 export function quote(value: unknown): string {
+  if (isConcealing) return MASK;
   const text = redact(JSON.stringify(value ?? null));
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+}
+
+/** How members are checked. */
+export interface CheckOptions {
+  /** Where the members are, such as `rules[0].`. */
+  readonly path: string;
+  readonly report: Report;
+  /** Members of whose values no message may tell anything. */
+  readonly secret?: ReadonlySet<string>;
 }
 
 /** Checks each member by its own rule, and that there are no others. */
 export function checkMembers(
   value: Properties,
   members: Readonly<Record<string, Member>>,
-  { path, report }: { path: string; report: Report },
+  { path, report, secret }: CheckOptions,
 ): void {
   const writable = Object.keys(members).filter((name) => !members[name]?.internal);
   for (const name of Object.keys(value)) {
@@ -82,7 +108,8 @@ export function checkMembers(
   }
   for (const [name, { rule, required }] of Object.entries(members)) {
     const member = value[name];
-    if (member !== undefined && member !== null) rule.check(member, `${path}${name}`, report);
+    const check = (): void => rule.check(member, `${path}${name}`, report);
+    if (member !== undefined && member !== null) (secret?.has(name) ? concealing : plainly)(check);
     else if (required) report(`${path}${name}`, "it is missing, and there is no default");
   }
 }

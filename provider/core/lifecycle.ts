@@ -22,6 +22,7 @@ import { confirmGone } from "./gone";
 import { deliver, finish, type Created } from "./finish";
 import { currentOrSuccessor } from "./succeed";
 import { currentId, idsOf, straysOf, superseding } from "./succession";
+import { secretNames } from "./secret-inputs";
 import { sync } from "./sync";
 
 /** Observe, ensure, sync: one object afterwards, whatever an earlier run left behind. */
@@ -36,7 +37,8 @@ export async function create(beginning: Beginning, inputs: Properties): Promise<
   const naming = { name: generatedName.bind(undefined, name, digest) };
   const chosen = (await definition.choose?.(context, given, naming)) ?? {};
   const wish = { ...given, ...chosen };
-  const wanted = { mark: inputs["mark"], name, wish, digest };
+  const secret = secretNames(definition, inputs);
+  const wanted = { mark: inputs["mark"], name, wish, secret, digest };
   const ensured = await ensure(operation, wanted);
   const { live: made, incarnation } = ensured;
   const superseded = ensured.superseded.map(({ id: useless }) => useless);

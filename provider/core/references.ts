@@ -51,6 +51,30 @@ export function isPlain(value: unknown): boolean {
   return Object.values(value).every(isPlain);
 }
 
+/**
+ * The names of the arguments that are secret, in whole or in part; undefined where none is.
+ * @param hidden names of those that the program has hidden in the state although they are not secret
+ */
+export async function findSecretInputs(
+  args: Readonly<Record<string, unknown>>,
+  hidden: readonly string[] = [],
+): Promise<string[] | undefined> {
+  const names = Object.keys(args);
+  const areSecret = await Promise.all(names.map((name) => isSecretWithin(args[name])));
+  const secret = names.filter((name, index) => areSecret[index] === true || hidden.includes(name));
+  return secret.length === 0 ? undefined : secret;
+}
+
+async function isSecretWithin(value: unknown): Promise<boolean> {
+  if (isPlain(value)) return false;
+  if (value instanceof Promise) return isSecretWithin(await value);
+  // An Output of anything that holds a secret is secret itself.
+  if (pulumi.Output.isInstance(value)) return pulumi.isSecret(value);
+  if (pulumi.Resource.isInstance(value)) return false;
+  const members = await Promise.all(Object.values(value as object).map(isSecretWithin));
+  return members.includes(true);
+}
+
 async function walk(value: unknown, place: Place): Promise<[string, string][]> {
   if (value === undefined || value === null) return [];
   if (value instanceof Promise) return walk(await value, place);

@@ -8,7 +8,8 @@ import { PROVIDER_KEY } from "./common";
 import type { AnyDefinition } from "./definition";
 import { providerText } from "./define";
 import { carrierOf, markInput } from "./mark";
-import { findReferences, isPlain } from "./references";
+import { findReferences, findSecretInputs, isPlain } from "./references";
+import { SECRET_INPUTS } from "./secret-inputs";
 
 /** The engine's type token of a kind, such as `pulumi-nodejs:dynamic/scaleway:Application`. */
 export const typeToken = (token: string): string => `pulumi-nodejs:dynamic/${token}`;
@@ -32,11 +33,15 @@ export function resourceProperties(
     .filter((output) => !(output in given))
     .map((output) => [output, undefined] as const);
   // Every property costs the program an Output: one that is never there is left out.
-  const isAlone = Object.keys(definition.fields).every((field) => isPlain(given[field]));
+  const isAlone = Object.values(given).every(isPlain);
   const references = isAlone ? {} : { references: handled(referencesOf(definition, given)) };
+  const hidden = (options?.additionalSecretOutputs ?? []).filter((output) => output in args);
+  const isOpen = isAlone && hidden.length === 0;
+  const secret = isOpen ? {} : { [SECRET_INPUTS]: handled(findSecretInputs(given, hidden)) };
   const identity = {
     mark: markOf(definition, name, options),
     ...references,
+    ...secret,
     [PROVIDER_KEY]: providerText(definition.token),
   };
   return { ...Object.fromEntries(absent), ...given, ...identity };

@@ -10,6 +10,7 @@ import { resourceName, type Mark } from "./mark";
 import { supersededOf, type Operation } from "./operation";
 import type { Properties } from "./sanitize";
 import { currentId, idsOf, straysOf, superseding } from "./succession";
+import { secretNames } from "./secret-inputs";
 import { refuseForeignChanges } from "./sync";
 
 /** An update that is about to be made. */
@@ -46,7 +47,8 @@ export async function currentOrSuccessor(
   if (live && news["onForeignChange"] !== "overwrite") {
     const name = `${resourceName(news)} (${live.id})`;
     const except = isDue ? (succession?.written ?? []) : [];
-    refuseForeignChanges(definition, { name, live, state, wish, except });
+    const secret = secretNames(definition, news, state);
+    refuseForeignChanges(definition, { name, live, state, wish, except, secret });
   }
   if (live && !isDue) return { live, state };
   return succeed(operation, updating, { live, strays });
@@ -60,7 +62,8 @@ async function succeed(
 ): Promise<Present> {
   const { definition, context } = operation;
   const known = [...idsOf(definition, id, state), ...supersededOf(state)];
-  const wanted = { mark: news["mark"], name: resourceName(news), wish, digest: mark.digest };
+  const named = { mark: news["mark"], name: resourceName(news) };
+  const wanted = { ...named, wish, secret: secretNames(definition, news), digest: mark.digest };
   const made = await makeUsable(operation, wanted, {
     superseded: strays,
     known,

@@ -6,9 +6,10 @@ import { cloudFields, differences, isUnmanaged, visible } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
 import { CloudError } from "./errors";
-import { means, quote, type Rule } from "./fields";
+import { means, type Rule } from "./fields";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
+import { quoteOf } from "./secret-inputs";
 
 /**
  * Writes each aspect that differs.
@@ -41,6 +42,8 @@ export interface Comparison {
   readonly wish: Properties;
   /** Fields whose change is of no concern. */
   readonly except: readonly string[];
+  /** Fields of whose values no message may tell anything. */
+  readonly secret: ReadonlySet<string>;
 }
 
 /**
@@ -68,7 +71,7 @@ function isForeign(
  * the program wishes for.
  */
 export function refuseForeignChanges(definition: AnyDefinition, comparison: Comparison): void {
-  const { live, state, wish, except } = comparison;
+  const { live, state, wish, except, secret } = comparison;
   const now = visible(definition, live);
   const foreign = cloudFields(definition).filter(
     ([name, field]) =>
@@ -78,9 +81,10 @@ export function refuseForeignChanges(definition: AnyDefinition, comparison: Comp
       isForeign(field.rule, { now: now[name], before: state[name], wished: wish[name] }),
   );
   if (foreign.length === 0) return;
-  const list = foreign.map(
-    ([field]) => `${field} is ${quote(now[field])} and was ${quote(state[field])} at the last run`,
-  );
+  const list = foreign.map(([field]) => {
+    const [here, then] = [now[field], state[field]].map((value) => quoteOf(secret, field, value));
+    return `${field} is ${here} and was ${then} at the last run`;
+  });
   throw new CloudError({
     kind: "conflict",
     code: "foreign_change",

@@ -7,6 +7,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import { environmentOf, type Cloud } from "../../emulator";
 import type { CheckFailure } from "../../provider/core/check";
 import { define, providerText, type Handlers } from "../../provider/core/define";
+import { createLog } from "../../provider/core/log";
 import { markInput } from "../../provider/core/mark";
 import { ProviderProcess, type Machine } from "../../provider/core/process";
 import { goesFirst } from "../../provider/core/resource";
@@ -279,8 +280,7 @@ export class SimulatedStack {
   }
 
   #machine(seed: number): Machine {
-    const log = (subject: string, mark: string) => (line: string) =>
-      void this.lines.push(`${subject}: ${mark}${line}`);
+    const push = (line: string): void => void this.lines.push(line);
     return {
       env: () => ({
         ...environmentOf(this.options.cloud.description),
@@ -289,7 +289,7 @@ export class SimulatedStack {
       readFile: () => Promise.resolve(undefined),
       clock: this.clock,
       random: seeded(seed),
-      log: (subject) => ({ info: log(subject, ""), warn: log(subject, "warning: ") }),
+      log: (subject) => createLog(subject, { info: push, warn: push }),
     };
   }
 }

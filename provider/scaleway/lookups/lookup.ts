@@ -9,6 +9,7 @@ import { checkMembers, type Member, type Report } from "../../core/fields";
 import { createLog } from "../../core/log";
 import { text } from "../../core/rules";
 import type { Properties } from "../../core/sanitize";
+import { registerSecretInputs } from "../../core/secret-inputs";
 import { resolveSettings, type Settings } from "../../core/settings";
 
 /** What every lookup may be told. */
@@ -78,8 +79,16 @@ export function defineLookup<Args extends LookupArgs, Answer>(
   return {
     plain: (...[given]) => plain(given),
     output: (...[given]) =>
-      pulumi.output<object>(given ?? {}).apply<Answer>((known) => plain(known)),
+      concealed(pulumi.output<object>(given ?? {})).apply<Answer>((known) => plain(known)),
   };
+}
+
+/** Arguments that are secret, in whole or in part, are told in no message. */
+function concealed(args: pulumi.Output<object>): pulumi.Output<object> {
+  return pulumi.all([args, pulumi.isSecret(args)]).apply(([known, isSecret]) => {
+    if (isSecret) registerSecretInputs(new Set(Object.keys(known)), known as Properties);
+    return known;
+  });
 }
 
 function withoutAbsent(given: object): Properties {

@@ -2,7 +2,7 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
-import { findReferences } from "../../../provider/core/references";
+import { findReferences, findSecretInputs } from "../../../provider/core/references";
 import { boolean, record, set, text, uuid } from "../../../provider/core/rules";
 
 class Thing extends pulumi.CustomResource {
@@ -86,5 +86,30 @@ describe.each([
         rules: [{ condition: pulumi.interpolate`resource.id == ${b.id}` }],
       }),
     ).toEqual({});
+  });
+});
+
+describe("the arguments that are secret", () => {
+  const known = (value: unknown): pulumi.Output<unknown> => pulumi.output(value);
+
+  it("are named where they are secret in whole or in part, by derivation, and in a promise", async () => {
+    const derived = pulumi.secret("x").apply((text) => `${text}, and more`);
+    const args = {
+      plain: "a",
+      open: known("a"),
+      whole: pulumi.secret({ a: 1 }),
+      derived,
+      inside: [known("a"), { deep: derived }],
+      promised: Promise.resolve(derived),
+      combined: pulumi.all([known("a"), derived]).apply(([, text]) => text),
+    };
+    expect(await findSecretInputs(args)).toEqual([
+      ...["whole", "derived", "inside", "promised", "combined"],
+    ]);
+  });
+
+  it("are named where the program hides them in the state, and absent where there are none", async () => {
+    expect(await findSecretInputs({ name: known("a") }, ["name"])).toEqual(["name"]);
+    expect(await findSecretInputs({ name: known("a") })).toBeUndefined();
   });
 });
