@@ -7,6 +7,9 @@
  * `agreement` asks the evaluator and the local cloud about many more worlds than `unit` does (`npm run agreement`);
  * `prove` plays every case of which `system` plays a seeded sample (`npm run prove`, not part of `npm test`).
  */
+// The tests' own clients need not say which versions of Node their maker supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const shared = {
   transform: {
     "^.+\\.ts$": [

@@ -9,6 +9,7 @@ import { realClock, type Clock } from "./clock";
 import type { Context } from "./context";
 import { createLog, type Log } from "./log";
 import { resourceName } from "./mark";
+import { oncePerName } from "./once";
 import { readFileIfPresent, type Environment, type ReadFile } from "./profile-file";
 import type { Properties } from "./sanitize";
 import { Sightings } from "./sightings";
@@ -41,7 +42,7 @@ export type ReadConfig = (key: string) => string | undefined;
 /** One run of the provider: the engine starts a process for each command. */
 export class ProviderProcess {
   readonly sightings = new Sightings();
-  readonly #settings = new Map<string, Promise<Settings>>();
+  readonly #settings = oncePerName<Settings>();
   readonly #canceled = new AbortController();
 
   constructor(readonly machine: Machine = realMachine) {
@@ -83,20 +84,18 @@ export class ProviderProcess {
     };
   }
 
-  /** One decision for each profile: a failure stays, so that every operation fails alike. */
+  /** One decision for each profile. */
   #settingsFor(profile: unknown, readConfig: ReadConfig, log: Log): Promise<Settings> {
     const name = typeof profile === "string" ? profile : "";
-    const decided = this.#settings.get(name);
-    if (decided) return decided;
     const { env, readFile } = this.machine;
-    const deciding = resolveSettings({
-      ...(name === "" ? {} : { profile: name }),
-      config: (key) => readConfig(`storage-access:${key}`),
-      env: env(),
-      readFile,
-      log,
-    });
-    this.#settings.set(name, deciding);
-    return deciding;
+    return this.#settings(name, () =>
+      resolveSettings({
+        ...(name === "" ? {} : { profile: name }),
+        config: (key) => readConfig(`storage-access:${key}`),
+        env: env(),
+        readFile,
+        log,
+      }),
+    );
   }
 }

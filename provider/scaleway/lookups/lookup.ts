@@ -3,14 +3,14 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
-import { contextOfQuestion, type Context } from "../../core/context";
+import type { Context } from "../../core/context";
 import { CloudError } from "../../core/errors";
 import { checkMembers, type Member, type Report } from "../../core/fields";
-import { createLog } from "../../core/log";
+import { oncePerName } from "../../core/once";
 import { text } from "../../core/rules";
 import type { Properties } from "../../core/sanitize";
 import { registerSecretInputs } from "../../core/secret-inputs";
-import { resolveSettings, type Settings } from "../../core/settings";
+import { currentProgram, programSurroundings, whatDecides, type Surroundings } from "./program";
 
 /** What every lookup may be told. */
 export interface LookupArgs {
@@ -33,7 +33,7 @@ type Given<Args> = Partial<Args> extends Args ? [args?: Args] : [args: Args];
 
 /** Both forms of a lookup. */
 export interface Lookup<Args extends LookupArgs, Answer> {
-  /** Asks the service once per process, profile and arguments. */
+  /** Asks the service once per run of a program, profile and arguments; a failure is asked again. */
   readonly plain: (...given: Given<Args>) => Promise<Answer>;
   /** The same as an Output; unknown, without a call, where an argument is unknown. */
   readonly output: (...given: Given<OutputArgs<Args>>) => pulumi.Output<Answer>;
@@ -50,10 +50,6 @@ export interface LookupDefinition<Args extends LookupArgs, Answer> {
   readonly ask: (context: Context, args: Args) => Promise<Answer>;
 }
 
-/** Makes the surroundings of a lookup for a profile. */
-export type Surroundings = (name: string, profile: string | undefined) => Promise<Context>;
-
-const DEADLINE_MILLISECONDS = 120_000;
 const PROFILE: Member = { rule: text({ minimum: 1, maximum: 200 }) };
 
 /** A lookup. */
@@ -61,20 +57,17 @@ export function defineLookup<Args extends LookupArgs, Answer>(
   definition: LookupDefinition<Args, Answer>,
   surroundings: Surroundings = programSurroundings,
 ): Lookup<Args, Answer> {
-  const answers = new Map<string, Promise<Answer>>();
+  const once = oncePerName<Answer>(currentProgram);
   const { name, ask } = definition;
   const members: Record<string, Member> = { ...definition.members, profile: PROFILE };
   const plain = async (given: object = {}): Promise<Answer> => {
     const args = withoutAbsent(given);
     refuseWrong(definition, members, args);
-    const key = keyOf(members, args);
-    const known = answers.get(key);
-    if (known !== undefined) return known;
     const { profile, ...own } = args;
-    const context = surroundings(name, profile as string | undefined);
-    const answer = context.then((surrounding) => ask(surrounding, own as unknown as Args));
-    answers.set(key, answer);
-    return answer;
+    return once(keyOf(members, args), async () => {
+      const context = await surroundings(name, profile as string | undefined);
+      return ask(context, own as unknown as Args);
+    });
   };
   return {
     plain: (...[given]) => plain(given),
@@ -96,10 +89,11 @@ function withoutAbsent(given: object): Properties {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** Two calls whose arguments mean the same share one answer. */
+/** Two calls whose arguments mean the same, asked as the same, share one answer. */
 function keyOf(members: Readonly<Record<string, Member>>, args: Properties): string {
   const names = Object.keys(args).sort();
-  return JSON.stringify(names.map((name) => [name, members[name]?.rule.canonical(args[name])]));
+  const given = names.map((name) => [name, members[name]?.rule.canonical(args[name])]);
+  return JSON.stringify([given, whatDecides()]);
 }
 
 function refuseWrong<Args extends LookupArgs>(
@@ -115,17 +109,3 @@ function refuseWrong<Args extends LookupArgs>(
   const fields = { kind: "invalid", operation: `call ${name}`, resource: "" } as const;
   throw new CloudError({ ...fields, answer: wrong.join("; ") });
 }
-
-const settingsByProfile = new Map<string | undefined, Promise<Settings>>();
-
-/** The program's own process: its stack config, its environment, this machine's clock. */
-const programSurroundings: Surroundings = async (name, profile) => {
-  const log = createLog(name);
-  const config = new pulumi.Config("storage-access");
-  const deciding =
-    settingsByProfile.get(profile) ??
-    resolveSettings({ profile, config: (key) => config.get(key), env: process.env, log });
-  settingsByProfile.set(profile, deciding);
-  const settings = await deciding;
-  return contextOfQuestion(settings, log, DEADLINE_MILLISECONDS);
-};

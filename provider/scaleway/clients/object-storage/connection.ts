@@ -112,9 +112,23 @@ export function storageConnection(
 }
 
 function loadSdk(): Promise<Sdk> {
-  // Which versions of Node are supported is this package's to say, not a warning amid the lines of a deployment.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   return import("@aws-sdk/client-s3");
+}
+
+const QUIET_VARIABLE = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+
+/**
+ * Which versions of Node are supported is this package's to say, not a warning amid the lines of a deployment. The variable
+ * stands only while a client is made: lookups run in the user's program, whose environment is not ours to change.
+ */
+function withoutVersionWarning<T>(make: () => T): T {
+  if (process.env[QUIET_VARIABLE] !== undefined) return make();
+  process.env[QUIET_VARIABLE] = "true";
+  try {
+    return make();
+  } finally {
+    Reflect.deleteProperty(process.env, QUIET_VARIABLE);
+  }
 }
 
 function timeoutMilliseconds(context: Context, attempted: Attempted): number {
@@ -138,7 +152,9 @@ function clientFor(
   const ofSettings = clients.get(settings) ?? new Map<string, S3Client>();
   clients.set(settings, ofSettings);
   const key = `${projectId ?? ""}/${region}`;
-  const client = ofSettings.get(key) ?? createClient(sdk, settings, projectId, region);
+  const client =
+    ofSettings.get(key) ??
+    withoutVersionWarning(() => createClient(sdk, settings, projectId, region));
   ofSettings.set(key, client);
   return client;
 }
