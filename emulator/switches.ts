@@ -67,6 +67,12 @@ export interface Switches {
   putHeadersNeedSubActions: boolean;
   /** A `*` in the resource of a bucket policy, not at its end after a slash: it stands for any text, or is refused. */
   midWildcard: "matches" | "refused";
+  /** An upload that is completed again, as by a client that lost the first answer: as if there were none, or the same answer once more. */
+  repeatedCompletion: "NoSuchUpload" | "sameAnswer";
+  /** What a caller without a key is answered about a bucket that is not there. */
+  anonymousMissingBucket: "AccessDenied" | "NoSuchBucket";
+  /** The header x-amz-expected-bucket-owner: passed over, or compared with the bucket's Project. */
+  expectedBucketOwner: "ignored" | "verified";
   /** What aws:SecureTransport is for the requests to this cloud, which come over plain HTTP and stand for the service's HTTPS. */
   plainHttpCountsAsSecure: boolean;
   /** ObjectStorageFullAccess may read and write bucket policies. */
@@ -112,6 +118,9 @@ export const SWITCH_VALUES: {
   presignedChecksums: ["ignored", "verified"],
   putHeadersNeedSubActions: [false, true],
   midWildcard: ["matches", "refused"],
+  repeatedCompletion: ["NoSuchUpload", "sameAnswer"],
+  anonymousMissingBucket: ["AccessDenied", "NoSuchBucket"],
+  expectedBucketOwner: ["ignored", "verified"],
   plainHttpCountsAsSecure: [true, false],
   objectStorageFullAccessCoversBucketPolicy: [false, true],
   readOnlyCoversGetBucketPolicy: [false, true],

@@ -66,7 +66,7 @@ export class Access {
       throw new S3Error("AccessDenied");
     }
     const bucket = this.state.buckets.get(target.bucketName);
-    if (!caller && !bucket) throw new S3Error("AccessDenied");
+    if (!caller && !bucket) throw new S3Error(this.switches.anonymousMissingBucket);
     // Each region knows its own buckets only; what the real service answers elsewhere is not recorded.
     const isThere = bucket && (!caller || bucket.region === caller.region);
     if (!isThere) throw new S3Error("NoSuchBucket");

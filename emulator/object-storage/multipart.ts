@@ -10,7 +10,7 @@ import { expirationHeaders } from "./lifecycle-due";
 import { checksumHeaders, describedBy, partChecksumHeaders, quoted } from "./object-headers";
 import { ownershipOf } from "./object-ownership";
 import { encryptionHeaders } from "./object-encryption";
-import type { KeptChecksum, ObjectPart, Part } from "./state";
+import type { KeptChecksum, ObjectPart, ObjectVersion, Part } from "./state";
 import { checksumOfParts, etagOfParts, partsAsked, putPart, uploadOf } from "./uploads";
 import { currentVersion, versionHeader, writeVersion } from "./versions";
 import { S3_NAMESPACE, xmlDocument } from "./xml";
@@ -69,6 +69,8 @@ function uploadPart(call: ObjectCall): Answer {
 
 function completeMultipartUpload(call: ObjectCall): Answer {
   const { state, bucket, key, headers, now } = call;
+  const completed = completedBefore(call);
+  if (completed) return completion(call, completed);
   const upload = uploadOf(call);
   const parts = partsAsked(call, upload);
   verifyWriteConditions(headers, currentVersion(state, bucket, key));
@@ -101,12 +103,26 @@ function completeMultipartUpload(call: ObjectCall): Answer {
     etag: etagOfParts(parts),
     checksum,
     parts: parts.map(partKept),
+    uploadId: upload.id,
   });
   state.removeUpload(upload);
+  return completion(call, version);
+}
+
+/** What an upload has become that was completed before, where the answer is given once more. */
+function completedBefore(call: ObjectCall): ObjectVersion | undefined {
+  const { state, bucket, key, parameter, switches } = call;
+  if (switches.repeatedCompletion === "NoSuchUpload") return undefined;
+  const id = parameter("uploadId");
+  return state.versionsOf(bucket.name, key).find(({ uploadId }) => uploadId === id);
+}
+
+function completion({ bucket, key }: ObjectCall, version: ObjectVersion): Answer {
+  const { checksum } = version;
   return {
     headers: {
-      ...checksumHeaders(version.checksum),
-      ...encryptionHeaders(encryption),
+      ...checksumHeaders(checksum),
+      ...encryptionHeaders(version.encryption),
       ...expirationHeaders(bucket, version),
       ...versionHeader(bucket, version.versionId),
     },
@@ -116,8 +132,10 @@ function completeMultipartUpload(call: ObjectCall): Answer {
       Bucket: bucket.name,
       Key: key,
       ETag: quoted(version.etag),
-      [`Checksum${checksum.algorithm}`]: checksum.value,
-      ChecksumType: checksum.type,
+      ...(checksum && {
+        [`Checksum${checksum.algorithm}`]: checksum.value,
+        ChecksumType: checksum.type,
+      }),
     }),
   };
 }

@@ -17,6 +17,7 @@ import { bucketHandlers, newBucketHandlers, objectHandlers, serviceHandlers } fr
 import { LifecycleRuns } from "./lifecycle-run";
 import { verifyKey } from "./objects";
 import { FORM, operationOf, PREFLIGHT } from "./operations";
+import { ownerXml } from "./owners";
 import { readPayload, withoutChecksums, type Payload } from "./payload";
 import { answerToForm, headersOfForm } from "./post-object";
 import { headersMeant } from "./presigned";
@@ -198,6 +199,7 @@ export class ObjectStorageService {
     }
     const versionId = sender.parameter("versionId");
     const bucket = call.admit({ operation, bucketName, key, versionId });
+    verifyExpectedOwner(call, bucket);
     if (key !== undefined) {
       verifyKey(key);
       return handle(objectHandlers, { ...call, bucket, key });
@@ -232,6 +234,13 @@ export class ObjectStorageService {
         this.access.mayBypassGovernance(sender.caller, address.bucket ?? ""),
     };
   }
+}
+
+/** Clients that name the owner whom they expect want no other's bucket. */
+function verifyExpectedOwner({ headers, switches }: ServiceCall, { projectId }: Bucket): void {
+  const expected = headers["x-amz-expected-bucket-owner"]?.toString();
+  if (switches.expectedBucketOwner === "ignored" || expected === undefined) return;
+  if (![projectId, ownerXml(projectId).ID].includes(expected)) throw new S3Error("AccessDenied");
 }
 
 /** A locked member may do no more than anybody. */

@@ -120,6 +120,8 @@ export interface ObjectVersion extends ObjectDescription, Ownership {
   readonly checksum?: KeptChecksum | undefined;
   /** Of an object that was uploaded in parts, ascending. */
   readonly parts?: readonly ObjectPart[] | undefined;
+  /** The upload that it comes from, where it was uploaded in parts. */
+  readonly uploadId?: string | undefined;
   /** Absent: never asked for. */
   readonly restoration?: Restoration | undefined;
 }

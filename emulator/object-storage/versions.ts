@@ -13,7 +13,10 @@ const NULL_VERSION = "null";
 
 /** What a version is made of, before it has its place among the others. */
 export interface Content
-  extends ObjectDescription, Ownership, Pick<ObjectVersion, "key" | "etag" | "checksum" | "parts"> {
+  extends
+    ObjectDescription,
+    Ownership,
+    Pick<ObjectVersion, "key" | "etag" | "checksum" | "parts" | "uploadId"> {
   readonly body: Buffer;
   readonly now: Date;
 }

@@ -14,13 +14,14 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
-import { refusalOf, eachTestHas } from "./support";
+import { refusalOf, eachTestHas, type Storage } from "./support";
 
 const Bucket = "a-bucket";
 const MEGABYTE = 1024 * 1024;
+let storage: Storage;
 let client: S3Client;
 
-eachTestHas(Bucket, (started) => ({ client } = started));
+eachTestHas(Bucket, (started) => ({ storage, client } = started));
 
 const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body: "hello", ...more }));
@@ -150,6 +151,16 @@ describe("An upload in parts [SDK]", () => {
     const { UploadId, first, second, outcome } = await beginTwo();
     expect(await outcome(first, second)).toBe("EntityTooSmall");
     expect((await refusalOf(send(UploadId, 1001, "x"))).code).toBe("InvalidArgument");
+  });
+
+  it("that is completed again is not there any more, or answers the same by a switch [assumed]", async () => {
+    const UploadId = await begin();
+    const Parts = [{ PartNumber: 1, ETag: (await send(UploadId, 1, "all")).ETag }];
+    const first = await complete(UploadId, Parts);
+    expect(await refusalOf(complete(UploadId, Parts))).toMatchObject({ code: "NoSuchUpload" });
+    storage.world.switches.repeatedCompletion = "sameAnswer";
+    expect((await complete(UploadId, Parts)).ETag).toBe(first.ETag);
+    storage.world.switches.repeatedCompletion = "NoSuchUpload";
   });
 
   it("is forgotten when it is given up", async () => {

@@ -30,6 +30,7 @@ const WITHOUT_ACCESS = [
   ...["lockedUserAnswer", "orgSetOnProjects", "unknownPermissionSet", "duplicateName"],
   ...["sshKeysKeepProject", "pastExpiry", "s3ErrorForDeadKey", "governanceBypassNeeds"],
   ...["glacierRestoreTakes", "presignedChecksums", "plainHttpCountsAsSecure"],
+  ...["repeatedCompletion", "anonymousMissingBucket", "expectedBucketOwner"],
 ];
 
 describe("the switches", () => {
