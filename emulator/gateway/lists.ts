@@ -122,10 +122,17 @@ export function isSame<Value>(wanted: Value | undefined, value: Value): boolean 
   return wanted === undefined || wanted === value;
 }
 
-/** Absent values stand last. */
+/** Absent values stand last; texts are ordered whatever their case: recorded. */
 function compare(a: string | number | undefined, b: string | number | undefined): number {
+  if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
   if (a === b) return 0;
   if (a === undefined) return 1;
   if (b === undefined) return -1;
   return a < b ? -1 : 1;
+}
+
+function compareTexts(a: string, b: string): number {
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

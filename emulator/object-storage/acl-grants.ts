@@ -86,9 +86,9 @@ export function aclOfHeaders(headers: IncomingHttpHeaders, owners: AclOwners): A
   return cannedAcl(String(canned), owners);
 }
 
-/** A list given when the bucket or object is made has the owner's line last: recorded. */
-export function aclAtCreation(headers: IncomingHttpHeaders, owners: AclOwners): Acl | undefined {
-  const acl = aclOfHeaders(headers, owners);
+/** A list given when a bucket is made has the owner's line last; every other one has it first: recorded. */
+export function aclOfNewBucket(headers: IncomingHttpHeaders, owner: string): Acl | undefined {
+  const acl = aclOfHeaders(headers, { owner });
   return headers["x-amz-acl"] === undefined ? acl : acl && [...acl].reverse();
 }
 

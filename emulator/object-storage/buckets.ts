@@ -3,7 +3,7 @@
  * @module
  */
 import type { Store } from "../store";
-import { aclAtCreation } from "./acl-grants";
+import { aclOfNewBucket } from "./acl-grants";
 import { isBucketName } from "./bucket-names";
 import {
   NO_CONTENT,
@@ -81,7 +81,7 @@ function createBucket(call: NewBucketCall): Answer {
   const { bucketName: name, caller, headers, state } = call;
   if (!isBucketName(name)) throw new S3Error("InvalidBucketName");
   verifyLocation(call);
-  const acl = aclAtCreation(headers, { owner: caller.projectId });
+  const acl = aclOfNewBucket(headers, caller.projectId);
   const existing = state.buckets.get(name);
   if (existing) {
     const isOwn = existing.projectId === caller.projectId;

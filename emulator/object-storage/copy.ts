@@ -18,7 +18,7 @@ import { moment } from "./owners";
 import { COPY_SOURCE, encryptionHeaders, verifyCustomerKey } from "./object-encryption";
 import { copyRange } from "./ranges";
 import type { Bucket, KeptChecksum, ObjectDescription, ObjectVersion } from "./state";
-import { putPart } from "./uploads";
+import { putPart, uploadOf } from "./uploads";
 import { currentVersion, findVersion, versionHeader, writeVersion } from "./versions";
 import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
 
@@ -68,7 +68,7 @@ function uploadPartCopy(call: ObjectCall): Answer {
   const body = range ? source.body.subarray(range.first, range.last + 1) : source.body;
   const part = putPart(call, { body });
   return {
-    headers: sourceHeaders(source),
+    headers: { ...sourceHeaders(source), ...encryptionHeaders(uploadOf(call).encryption) },
     body: xmlDocument("CopyPartResult", {
       ...S3_NAMESPACE,
       ...resultOf(part.etag, call.now, part.checksum),

@@ -3,8 +3,9 @@
  * @module
  */
 import type { Answer, BucketCall, Handlers } from "./call";
+import { verifyDeleteConditions } from "./conditions";
 import { S3Error } from "./errors";
-import { deleteVersion } from "./versions";
+import { deleteVersion, versionAt } from "./versions";
 import { parseXml, S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
 
 const OBJECT_LIMIT = 1000;
@@ -15,6 +16,8 @@ export const deletionHandlers: Handlers<BucketCall> = { DeleteObjects: deleteObj
 interface Target {
   readonly key: string;
   readonly versionId: string | undefined;
+  /** What the object must be, as DELETE has it in If-Match. */
+  readonly etag: string | undefined;
 }
 
 function deleteObjects(call: BucketCall): Answer {
@@ -22,7 +25,7 @@ function deleteObjects(call: BucketCall): Answer {
   const targets = request.children("Object").map((element): Target => {
     const key = element.text("Key");
     if (key === undefined || key === "") throw new S3Error("MalformedXML");
-    return { key, versionId: element.text("VersionId") };
+    return { key, versionId: element.text("VersionId"), etag: element.text("ETag") };
   });
   if (targets.length === 0 || targets.length > OBJECT_LIMIT) throw new S3Error("MalformedXML");
   const isQuiet = request.text("Quiet") === "true";
@@ -40,8 +43,10 @@ function deleteObjects(call: BucketCall): Answer {
 function entryOf(call: BucketCall, target: Target): { deleted?: XmlContent; error?: XmlContent } {
   const named = { Key: target.key, VersionId: target.versionId };
   try {
-    call.admit({ operation: "DeleteObjects", bucketName: call.bucket.name, ...target });
-    const { isDeleteMarker, versionId } = deleteVersion(call, { bucket: call.bucket, ...target });
+    const { bucket, state } = call;
+    call.admit({ operation: "DeleteObjects", bucketName: bucket.name, ...target });
+    verifyDeleteConditions({ "if-match": target.etag }, versionAt(state, { bucket, ...target }));
+    const { isDeleteMarker, versionId } = deleteVersion(call, { bucket, ...target });
     const marker = isDeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: versionId } : {};
     return { deleted: { ...named, ...marker } };
   } catch (error) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { NO_CONTENT, type BucketCall, type Handlers } from "./call";
-import { invalidArgument, S3Error } from "./errors";
+import { S3Error } from "./errors";
 import { parseXml, xmlDocument } from "./xml";
 
 /** Encryption with keys that the service holds, or with one of Key Manager. */
@@ -45,23 +45,20 @@ export const encryptionHandlers: Handlers<BucketCall> = {
 };
 
 /**
- * Refuses what the service refuses, in its words.
+ * Refuses what the service refuses, in its words; it names no argument: recorded.
  * @throws S3Error InvalidArgument
  */
 export function verifyEncryption({ algorithm, keyId, bucketKeyEnabled }: Encryption): void {
   if (algorithm === "AES256" && keyId !== undefined) {
-    throw invalidArgument(
-      "KMSMasterKeyID",
-      keyId,
-      "KMS master key id is only supported when using Server Side Encryption with KMS managed keys.",
-    );
+    throw new S3Error("InvalidArgument", {
+      message:
+        "KMS master key id is only supported when using Server Side Encryption with KMS managed keys.",
+    });
   }
   if (algorithm === "aws:kms" && !bucketKeyEnabled) {
-    throw invalidArgument(
-      "BucketKeyEnabled",
-      "false",
-      "Bucket key is mandatory when using Server Side Encryption with KMS managed keys.",
-    );
+    throw new S3Error("InvalidArgument", {
+      message: "Bucket key is mandatory when using Server Side Encryption with KMS managed keys.",
+    });
   }
 }
 

@@ -9,7 +9,7 @@ import { quoted } from "./object-headers";
 import { moment, ownerOf, ownerXml } from "./owners";
 import type { ObjectVersion } from "./state";
 import { positionAfter, walk, type Position, type Selection, type Step } from "./walk";
-import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
+import { LIST_CONTENT_TYPE, S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
 
 /** Handlers that list objects. */
 export const listingHandlers: Handlers<BucketCall> = {
@@ -37,6 +37,7 @@ function listObjects(call: BucketCall): Answer {
   // Without a delimiter the last key is the marker, and S3 leaves it to the client to take it.
   const nextMarker = page.isTruncated && delimiter !== "" ? page.last?.text : undefined;
   return {
+    headers: LIST_CONTENT_TYPE,
     body: xmlDocument("ListBucketResult", {
       ...S3_NAMESPACE,
       Name: call.bucket.name,
@@ -57,6 +58,7 @@ function listObjectsV2(call: BucketCall): Answer {
   const after = token === undefined ? positionAfter(startAfter, parameters) : readToken(token);
   const page = pageOf(call, { prefix, delimiter, after }, maxKeys);
   return {
+    headers: LIST_CONTENT_TYPE,
     body: xmlDocument("ListBucketResult", {
       ...S3_NAMESPACE,
       Name: call.bucket.name,

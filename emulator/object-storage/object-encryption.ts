@@ -25,7 +25,7 @@ export function encryptionOfNew(
   headers: IncomingHttpHeaders,
   bucket: Bucket,
 ): ObjectEncryption | undefined {
-  const customerKeyMd5 = customerKeyOf(headers, "x-amz-");
+  const customerKeyMd5 = customerKeyOf(headers, "x-amz-", { needsDigest: true });
   const algorithm = headers[PREFIX]?.toString();
   const keyId = headers[`${PREFIX}-aws-kms-key-id`]?.toString();
   if (customerKeyMd5 !== undefined) {
@@ -65,7 +65,7 @@ export function verifyCustomerKey(
   encryption: ObjectEncryption | undefined,
   prefix = "x-amz-",
 ): void {
-  const brought = customerKeyOf(headers, prefix);
+  const brought = customerKeyOf(headers, prefix, { needsDigest: false });
   const needed =
     encryption && "customerKeyMd5" in encryption ? encryption.customerKeyMd5 : undefined;
   if (brought === needed) return;
@@ -97,8 +97,15 @@ export function encryptionHeaders(
   };
 }
 
-/** The digest of the key that came along, if one did; all three headers must be there, and fit. */
-function customerKeyOf(headers: IncomingHttpHeaders, prefix: string): string | undefined {
+/**
+ * The digest of the key that came along, if one did; the headers must be there, and fit. Readers may leave the digest out:
+ * recorded.
+ */
+function customerKeyOf(
+  headers: IncomingHttpHeaders,
+  prefix: string,
+  { needsDigest }: { readonly needsDigest: boolean },
+): string | undefined {
   const name = (part: string): string => `${prefix}server-side-encryption-customer-${part}`;
   const value = (part: string): string | undefined => headers[name(part)]?.toString();
   const [algorithm, key, md5] = [value("algorithm"), value("key"), value("key-md5")];
@@ -117,7 +124,7 @@ function customerKeyOf(headers: IncomingHttpHeaders, prefix: string): string | u
     });
   }
   const digest = createHash("md5").update(bytes).digest("base64");
-  if (md5 === digest) return digest;
+  if (md5 === digest || (md5 === undefined && !needsDigest)) return digest;
   throw new S3Error("InvalidArgument", {
     message: "The calculated MD5 hash of the key did not match the hash that was provided.",
   });

@@ -96,7 +96,8 @@ function keptHeaders(headers: IncomingHttpHeaders): Record<string, string> {
     const isKept = CONTENT_HEADERS.includes(name) || name.startsWith(METADATA_PREFIX);
     if (!isKept || typeof value !== "string") continue;
     const text = name === "content-encoding" ? withoutChunking(value) : value;
-    if (text !== "") kept[name] = text;
+    // Metadata may be an empty text; what says of the content nothing is not kept.
+    if (text !== "" || name.startsWith(METADATA_PREFIX)) kept[name] = text;
   }
   verifyMetadata(kept);
   return kept;
@@ -117,7 +118,7 @@ function verifyMetadata(kept: Readonly<Record<string, string>>): void {
 function withoutChunking(encoding: string): string {
   return encoding
     .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "aws-chunked")
-    .join(",");
+    .filter((part) => part.trim() !== "aws-chunked")
+    .join(",")
+    .trim();
 }

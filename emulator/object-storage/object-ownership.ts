@@ -2,7 +2,7 @@
  * Whose a new object is, and who may reach it.
  * @module
  */
-import { aclAtCreation } from "./acl-grants";
+import { aclOfHeaders } from "./acl-grants";
 import type { ObjectCall } from "./call";
 import type { Ownership } from "./state";
 
@@ -16,6 +16,6 @@ export function ownershipOf({ bucket, caller, headers, switches }: ObjectCall): 
   const owner = switches.objectOwnerIsWriter ? writer : bucketOwner;
   return {
     ownerProjectId: owner === bucketOwner ? undefined : owner,
-    acl: aclAtCreation(headers, { owner, bucketOwner }),
+    acl: aclOfHeaders(headers, { owner, bucketOwner }),
   };
 }

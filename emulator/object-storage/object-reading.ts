@@ -108,7 +108,10 @@ function checksumsOf(
 ): Record<string, string> {
   const isAsked = String(headers["x-amz-checksum-mode"] ?? "").toUpperCase() === "ENABLED";
   if (!isAsked) return {};
-  if (part?.count !== undefined) return partChecksumHeaders(part.checksum);
+  if (part?.count !== undefined) {
+    const type = part.checksum && version.checksum?.type;
+    return { ...partChecksumHeaders(part.checksum), ...(type && { "x-amz-checksum-type": type }) };
+  }
   return range && !part ? {} : checksumHeaders(version.checksum);
 }
 

@@ -11,7 +11,7 @@ import { S3_NAMESPACE, xmlDocument } from "./xml";
 /** Handlers about a bucket's policy. */
 export const policyHandlers: Handlers<BucketCall> = {
   GetBucketPolicy: ({ bucket }) => ({
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "text/plain; charset=utf-8" },
     body: Buffer.from(JSON.stringify(policyOf(bucket))),
   }),
   PutBucketPolicy: ({ bucket, body, state, switches }) => {

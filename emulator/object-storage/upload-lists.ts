@@ -47,7 +47,7 @@ function listMultipartUploads(call: BucketCall): Answer {
       KeyMarker: encode(parameter("key-marker") ?? ""),
       UploadIdMarker: parameter("upload-id-marker") ?? "",
       ...nextMarkers(isTruncated ? page.at(-1) : undefined, encode),
-      Prefix: encode(prefix),
+      Prefix: prefix === "" ? undefined : encode(prefix),
       Delimiter: delimiter === "" ? undefined : encode(delimiter),
       EncodingType: encodingType,
       MaxUploads: limit,
@@ -85,8 +85,9 @@ function nextMarkers(
   last: Entry | undefined,
   encode: (text: string) => string,
 ): Record<string, XmlContent> {
-  if (!last) return {};
-  if (last.kind === "prefix") return { NextKeyMarker: encode(last.prefix) };
+  // Both are there where nothing is left, too: recorded.
+  if (!last) return { NextKeyMarker: "", NextUploadIdMarker: "" };
+  if (last.kind === "prefix") return { NextKeyMarker: encode(last.prefix), NextUploadIdMarker: "" };
   return { NextKeyMarker: encode(last.upload.key), NextUploadIdMarker: last.upload.id };
 }
 

@@ -9,7 +9,7 @@ import { quoted } from "./object-headers";
 import { moment, ownerOf, ownerXml } from "./owners";
 import type { ObjectVersion } from "./state";
 import { positionAfter, walk, type Selection } from "./walk";
-import { S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
+import { LIST_CONTENT_TYPE, S3_NAMESPACE, xmlDocument, type XmlContent } from "./xml";
 
 /** Handlers that list versions. */
 export const versionListingHandlers: Handlers<BucketCall> = {
@@ -48,6 +48,7 @@ function listObjectVersions(call: BucketCall): Answer {
   }
   const last = isTruncated ? page.at(-1) : undefined;
   return {
+    headers: LIST_CONTENT_TYPE,
     body: xmlDocument("ListVersionsResult", {
       ...S3_NAMESPACE,
       Name: call.bucket.name,

@@ -14,6 +14,9 @@ export type XmlContent =
   | readonly XmlContent[]
   | { readonly [name: string]: XmlContent };
 
+/** Lists of objects and versions are called this; all other XML is `text/xml`: recorded. */
+export const LIST_CONTENT_TYPE = { "content-type": "application/xml" } as const;
+
 /** Attribute of a root in the S3 namespace, to spread into its content. */
 export const S3_NAMESPACE = { "@_xmlns": "http://s3.amazonaws.com/doc/2006-03-01/" } as const;
 

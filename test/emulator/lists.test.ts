@@ -59,6 +59,12 @@ describe("A list of everything [own]", () => {
     expect(ask({})).toMatchObject({ totalCount: 3, items: [{ name: "z" }, { name: "c" }] });
   });
 
+  it("orders texts whatever their case [recorded]", () => {
+    things.put({ id: "c", createdAt: 0, name: "B" });
+    expect(names({ order_by: "name_asc" })).toEqual(["a", "b"]);
+    expect(names({ order_by: "name_asc", page: "2" })).toEqual(["B", "d"]);
+  });
+
   it("keeps its orders apart, and what is filtered too", () => {
     expect(names({ order_by: "name_asc" })).toEqual(["a", "b"]);
     expect(names()).toEqual(["d", "c"]);

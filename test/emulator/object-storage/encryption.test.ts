@@ -10,6 +10,7 @@ import {
   PutBucketEncryptionCommand,
   PutObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
   type S3Client,
   type ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
@@ -79,6 +80,16 @@ describe("A bucket's encryption [recorded]", () => {
       message:
         "KMS master key id is only supported when using Server Side Encryption with KMS managed keys.",
     });
+  });
+
+  it("is refused without the name of an argument", async () => {
+    const body =
+      "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>" +
+      "<SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>";
+    const path = `/${Bucket}?encryption`;
+    const answer = await sendSigned(storage, { method: "PUT", path, body });
+    expect(answer).toMatchObject({ status: 400, code: "InvalidArgument" });
+    expect(answer.body).not.toContain("<ArgumentName>");
   });
 
   it("is one rule of a known kind [assumed]", async () => {
@@ -161,6 +172,23 @@ describe("An object with a key of its own [documented]", () => {
     expect(await refusalOf(head())).toMatchObject({ status: 400 });
   });
 
+  it("is read with its key though the digest of it is left out, not with a wrong one [recorded]", async () => {
+    await put(mine);
+    const headers = {
+      "x-amz-server-side-encryption-customer-algorithm": "AES256",
+      "x-amz-server-side-encryption-customer-key": mine.SSECustomerKey,
+    };
+    const look = (more: object = {}) =>
+      sendSigned(storage, {
+        method: "HEAD",
+        path: `/${Bucket}/${Key}`,
+        headers: { ...headers, ...more },
+      });
+    const wrong = { "x-amz-server-side-encryption-customer-key-md5": yours.SSECustomerKeyMD5 };
+    expect(await look()).toMatchObject({ status: 200 });
+    expect(await look(wrong)).toMatchObject({ status: 400 });
+  });
+
   it("must be written with a whole key and its digest", async () => {
     const headers = {
       "x-amz-server-side-encryption-customer-algorithm": "AES256",
@@ -220,6 +248,12 @@ describe("An object with a key of its own [documented]", () => {
       );
     expect(await refusalOf(part({}))).toMatchObject({ code: "InvalidRequest" });
     expect(await refusalOf(part(yours))).toMatchObject({ code: "AccessDenied" });
+    await put({ Key: "source" });
+    const CopySource = `${Bucket}/source`;
+    const copied = await client.send(
+      new UploadPartCopyCommand({ Bucket, Key, UploadId, PartNumber: 2, CopySource, ...mine }),
+    );
+    expect(copied).toMatchObject({ SSECustomerKeyMD5: mine.SSECustomerKeyMD5 });
     const { ETag } = await part(mine);
     const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
     await client.send(

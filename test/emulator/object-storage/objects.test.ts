@@ -59,6 +59,12 @@ describe("An object [SDK]", () => {
     expect(await object.Body!.transformToString()).toBe("hello");
   });
 
+  it("keeps metadata that is an empty text, and the blanks between its encodings", async () => {
+    await put("k", { Metadata: { a: "" }, ContentEncoding: "deflate, gzip" });
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key: "k" }));
+    expect(head).toMatchObject({ Metadata: { a: "" }, ContentEncoding: "deflate, gzip" });
+  });
+
   it("is looked at without its body", async () => {
     await put("k");
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: "k" }));
@@ -214,6 +220,19 @@ describe("A conditional request [SDK]", () => {
 });
 
 describe("A conditional deletion [assumed]", () => {
+  it("of many takes only what is as expected", async () => {
+    const { ETag } = await put("same");
+    await put("other");
+    const Objects = [
+      { Key: "same", ETag },
+      { Key: "other", ETag: '"another"' },
+    ];
+    const answer = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    expect(answer.Deleted?.map(({ Key }) => Key)).toEqual(["same"]);
+    expect(answer.Errors).toMatchObject([{ Key: "other", Code: "PreconditionFailed" }]);
+    expect(await read("other")).toBe("hello");
+  });
+
   it("removes only what was expected", async () => {
     const { ETag } = await put("k");
     const remove = (IfMatch: string, Key = "k"): Promise<unknown> =>

@@ -68,6 +68,7 @@ describe("A part of an object that was uploaded in parts [assumed]", () => {
       ContentLength: 3,
       PartsCount: 2,
       ChecksumSHA256: sha256("end"),
+      ChecksumType: "COMPOSITE",
     };
     expect(answer).toMatchObject(expected);
     expect(answer.$metadata.httpStatusCode).toBe(206);

@@ -64,6 +64,44 @@ describe("A success [recorded]", () => {
     );
   });
 
+  it.each([
+    ["/a-bucket", "application/xml"],
+    ["/a-bucket?list-type=2", "application/xml"],
+    ["/a-bucket?versions", "application/xml"],
+    ["/a-bucket?acl", "text/xml; charset=utf-8"],
+    ["/a-bucket?versioning", "text/xml; charset=utf-8"],
+    ["/a-bucket?uploads", "text/xml; charset=utf-8"],
+  ])("to GET %s is %s", async (path, type) => {
+    const { status, headers } = await sendSigned(storage, { path });
+    expect([status, headers["content-type"]]).toEqual([200, type]);
+  });
+
+  it("to GET of a bucket's policy is plain text", async () => {
+    const policy = {
+      Version: "2023-04-17",
+      Id: "all",
+      Statement: [
+        { Sid: "all", Effect: "Allow", Principal: "*", Action: "*", Resource: ["told", "told/*"] },
+      ],
+    };
+    await sendSigned(storage, { method: "PUT", path: "/told" });
+    await sendSigned(storage, {
+      method: "PUT",
+      path: "/told?policy",
+      body: JSON.stringify(policy),
+    });
+    const { status, headers } = await sendSigned(storage, { path: "/told?policy" });
+    expect([status, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
+  });
+
+  it("to a list of uploads tells both markers, and no prefix where none is asked for", async () => {
+    const { body } = await sendSigned(storage, { path: "/a-bucket?uploads" });
+    expect(body).toContain(
+      "<NextKeyMarker></NextKeyMarker><NextUploadIdMarker></NextUploadIdMarker>",
+    );
+    expect(body).not.toContain("<Prefix>");
+  });
+
   it("tells the time of the cloud [own]", async () => {
     const { headers } = await sendSigned(storage, {});
     expect(headers.date).toBe(storage.world.now.toUTCString());
@@ -126,6 +164,29 @@ describe("What Object Storage does not do [assumed]", () => {
   ])("is refused as such with 405: %s %s", async (method, path) => {
     const answer = await sendSigned(storage, { method, path });
     expect(answer).toMatchObject({ status: 405, code: "NotImplemented" });
+  });
+});
+
+describe("A bucket that is not the one meant [assumed]", () => {
+  it("is denied to callers without a key where it is not there, or told so by a switch", async () => {
+    expect(await send(storage, { path: "/no-bucket" })).toMatchObject({ code: "AccessDenied" });
+    storage.world.switches.anonymousMissingBucket = "NoSuchBucket";
+    expect(await send(storage, { path: "/no-bucket" })).toMatchObject({ code: "NoSuchBucket" });
+    storage.world.switches.anonymousMissingBucket = "AccessDenied";
+  });
+
+  it("by its owner is given all the same, or refused by a switch", async () => {
+    const of = (owner: string) =>
+      sendSigned(storage, {
+        path: "/a-bucket",
+        headers: { "x-amz-expected-bucket-owner": owner },
+      });
+    expect(await of("another")).toMatchObject({ status: 200 });
+    storage.world.switches.expectedBucketOwner = "verified";
+    expect(await of("another")).toMatchObject({ status: 403, code: "AccessDenied" });
+    expect(await of(FIRST_PROJECT)).toMatchObject({ status: 200 });
+    expect(await of(`${FIRST_PROJECT}:${FIRST_PROJECT}`)).toMatchObject({ status: 200 });
+    storage.world.switches.expectedBucketOwner = "ignored";
   });
 });
 
