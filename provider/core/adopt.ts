@@ -2,7 +2,7 @@
  * `adopt`: objects that were made without the program, taken over as they are.
  * @module
  */
-import { differences, isGiven, pick, visible, wishOf } from "./assembly";
+import { cloudFields, differences, isGiven, pick, visible, wishOf } from "./assembly";
 import type { Identified } from "./bulk";
 import type { Adopt } from "./common";
 import type { AnyDefinition, Field } from "./definition";
@@ -13,7 +13,7 @@ import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
 import { quoteOf, secretNames } from "./secret-inputs";
-import { containsUnknown } from "./unknown";
+import { containsUnknown, isUnknown, notKnown } from "./unknown";
 
 type Wanted = Exclude<Adopt, "fail">;
 
@@ -24,9 +24,12 @@ export function adoptOf(properties: Properties): Wanted | undefined {
   return containsUnknown(adopt) ? undefined : adopt;
 }
 
+/** True where the program adopts, also where it is not known yet what. */
+export const wantsToAdopt = ({ adopt }: Properties): boolean => isGiven(adopt) && adopt !== "fail";
+
 /** True for an object that was adopted, as long as the program says so. */
 export const isAdopted = (state: Properties, program: Properties): boolean =>
-  state["adopted"] === true && adoptOf(program) !== undefined;
+  state["adopted"] === true && wantsToAdopt(program);
 
 const kept = new WeakMap<AnyDefinition, AnyDefinition>();
 
@@ -52,7 +55,7 @@ function identifiersOf({ identifiedBy, fields }: AnyDefinition): readonly string
 /** Reports what is missing to find what is to be adopted. */
 export function checkAdopt(definition: AnyDefinition, inputs: Properties, report: Report): void {
   const { nothingToAdopt } = definition;
-  if (nothingToAdopt !== undefined && adoptOf(inputs) !== undefined) {
+  if (nothingToAdopt !== undefined && wantsToAdopt(inputs) && !isUnknown(inputs["adopt"])) {
     report("adopt", `it is not possible for a ${definition.noun}: ${nothingToAdopt}`);
     return;
   }
@@ -92,11 +95,19 @@ export async function findAdoptee(
   return live;
 }
 
+/** The properties that decide as whom and what a program adopts, as far as they are not known yet. */
+export function undecided(definition: AnyDefinition, inputs: Properties): string[] {
+  const byName = inputs["adopt"] === "existing" ? identifiersOf(definition) : [];
+  return openAmong(inputs, ["adopt", "profile", ...byName, ...placeNames(definition)]);
+}
+
+/** Those properties of which at least a part is not known yet. */
+const openAmong = (properties: Properties, names: readonly string[]): string[] =>
+  [...new Set(names)].filter((name) => containsUnknown(properties[name]));
+
 /** What is said of a new resource at preview: what will be taken over, and what will change about it. */
 export async function foretell(operation: Operation, inputs: Properties): Promise<void> {
   const { definition, context } = operation;
-  const identifying = pick(inputs, [...identifiersOf(definition), ...placeNames(definition)]);
-  if (adoptOf(inputs) === undefined || containsUnknown(identifying)) return;
   const live = await findAdoptee(operation, inputs);
   if (!live) {
     context.log.info(`there is no such ${definition.noun} to adopt: a new one is made`);
@@ -105,13 +116,19 @@ export async function foretell(operation: Operation, inputs: Properties): Promis
   const keeping = keepingAbsent(definition);
   const now = visible(keeping, live);
   const secret = secretNames(definition, inputs);
-  const changes = Object.entries(differences(keeping, now, wishOf(keeping, inputs, {}))).map(
+  const wish = wishOf(keeping, inputs, {});
+  const changes = Object.entries(differences(keeping, now, wish)).map(
     ([name, value]) =>
       `${name} from ${quoteOf(secret, name, now[name])} to ${quoteOf(secret, name, value)}`,
   );
+  const open = openAmong(
+    wish,
+    cloudFields(keeping).flatMap(([name, { internal }]) => (internal ? [] : name)),
+  );
   const changing =
     changes.length === 0 ? "nothing about it changes" : `changes ${changes.join("; ")}`;
-  context.log.info(`adopts the existing ${definition.noun} ${live.id}: ${changing}`);
+  const asFarAsKnown = open.length === 0 ? "" : `, as far as is known: ${notKnown(open)}`;
+  context.log.info(`adopts the existing ${definition.noun} ${live.id}: ${changing}${asFarAsKnown}`);
 }
 
 /** A wish with the mark that a live object carries, if any: adopting neither writes nor removes one. */

@@ -8,6 +8,7 @@ import type { AnyDefinition, Field } from "./definition";
 import { means } from "./fields";
 import { carrierOf } from "./mark";
 import type { Properties } from "./sanitize";
+import { containsUnknown } from "./unknown";
 
 /** Every property that a program may give, its own and the common ones. */
 export function allFields(definition: AnyDefinition): Readonly<Record<string, Field>> {
@@ -63,7 +64,7 @@ export function wishOf(
 export const isUnmanaged = (field: Field, value: unknown): boolean =>
   (field.absent === "unmanaged" || field.absent === "kept") && !isGiven(value);
 
-/** The fields in which the live object differs from a wish, as names and wished values. */
+/** The fields in which the live object differs from a wish, as names and wished values; what is not known yet is none of them. */
 export function differences(
   definition: AnyDefinition,
   live: Properties,
@@ -71,7 +72,9 @@ export function differences(
 ): Properties {
   const differing = cloudFields(definition).filter(
     ([name, field]) =>
-      !isUnmanaged(field, wish[name]) && !means(field.rule, live[name], wish[name]),
+      !isUnmanaged(field, wish[name]) &&
+      !containsUnknown(wish[name]) &&
+      !means(field.rule, live[name], wish[name]),
   );
   return Object.fromEntries(differing.map(([name]) => [name, wish[name]]));
 }

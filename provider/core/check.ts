@@ -2,7 +2,7 @@
  * `check`: says what is wrong with the arguments before anything is done. It makes no call.
  * @module
  */
-import { adoptOf, checkAdopt, keepingAbsent } from "./adopt";
+import { checkAdopt, keepingAbsent, wantsToAdopt } from "./adopt";
 import { allFields, withDefaults } from "./assembly";
 import { PROVIDER_KEY } from "./common";
 import { membersOf, type AnyDefinition } from "./definition";
@@ -39,7 +39,7 @@ export function checkInputs(
     failures.push({ property: secret.has(property) ? property : path, reason: redact(reason) });
   };
   // What an adopted object has counts where the program says nothing: no default may stand in its way.
-  const filling = adoptOf(inputs) === undefined ? definition : keepingAbsent(definition);
+  const filling = wantsToAdopt(inputs) ? keepingAbsent(definition) : definition;
   const filled = withDefaults(filling, inputs);
   checkMembers(filled, membersOf(allFields(definition)), { path: "", report, secret });
   const warn = (line: string): void => log.warn(line);

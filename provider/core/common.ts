@@ -96,8 +96,9 @@ export const recordedFields: Readonly<Record<string, Field>> = {
   profile: { rule: text({ minimum: 1, maximum: 200 }), absent: "none", local: true },
 };
 
-/** The time an operation may take, in seconds. */
+/** The time an operation may take, in seconds; the default as long as it is not known. */
 export function timeoutSeconds(operation: TimedOperation, properties: Properties): number {
   const timeouts = properties["timeouts"] as Timeouts | undefined;
-  return timeouts?.[`${operation}Seconds`] ?? DEFAULT_SECONDS[operation];
+  const given = timeouts?.[`${operation}Seconds`];
+  return typeof given === "number" ? given : DEFAULT_SECONDS[operation];
 }

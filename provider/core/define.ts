@@ -2,7 +2,7 @@
  * Turns a definition into the handlers that the engine's dynamic-provider process calls.
  * @module
  */
-import { adoptOf, foretell, isAdopted, keepingAbsent } from "./adopt";
+import { foretell, isAdopted, keepingAbsent, undecided, wantsToAdopt } from "./adopt";
 import { checkInputs, type CheckAnswer } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
@@ -15,6 +15,7 @@ import { begin, PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
 import type { Properties } from "./sanitize";
 import { idsOf } from "./succession";
+import { notKnown } from "./unknown";
 
 /** What the engine passes to `configure`. */
 export interface ConfigureRequest {
@@ -49,8 +50,10 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         const { clock } = process.machine;
         const answer = checkInputs(definition, { before, inputs }, { clock, log });
         const isNew = Object.keys(before).length === 0;
-        if (isNew && answer.failures.length === 0 && adoptOf(inputs) !== undefined) {
-          await foretell(await begin(beginning, "read", inputs), answer.inputs);
+        if (isNew && answer.failures.length === 0 && wantsToAdopt(inputs)) {
+          const open = undecided(definition, answer.inputs);
+          if (open.length > 0) log.info(`what it adopts is not known yet: ${notKnown(open)}`);
+          else await foretell(await begin(beginning, "read", inputs), answer.inputs);
         }
         return answer;
       }),

@@ -7,6 +7,7 @@ import { nearest } from "./nearest";
 import { redact } from "./redact";
 import { MASK } from "./secret-mask";
 import type { Properties } from "./sanitize";
+import { readable } from "./unknown";
 
 /** Receives one thing that is wrong: the property's path, such as `rules[0].projectIds`, and why. */
 export type Report = (property: string, reason: string) => void;
@@ -76,10 +77,10 @@ export function concealing<T>(work: () => T): T {
 
 const plainly = (work: () => void): void => work();
 
-/** A value as it stands in a message: JSON, cut where it is long, free of registered secrets. */
+/** A value as it stands in a message: JSON, cut where it is long, free of registered secrets; unknown parts are named. */
 export function quote(value: unknown): string {
   if (isConcealing) return MASK;
-  const text = redact(JSON.stringify(value ?? null));
+  const text = redact(readable(JSON.stringify(value ?? null)));
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
 }
 

@@ -3,6 +3,8 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
+import { wantsToAdopt } from "../core/adopt";
+import { isGiven } from "../core/assembly";
 import type { CommonArgs } from "../core/common";
 import { kind, type AnyDefinition, type Checked } from "../core/definition";
 import { sinkOf, sinkRule, takeBack, type SecretSink } from "../core/sink";
@@ -20,6 +22,7 @@ import {
 import { deliverSecret, forbidReading, type LiveApiKey } from "./api-key-secret";
 import type { ApiKey as ListedApiKey } from "./clients/iam";
 import type { Properties } from "../core/sanitize";
+import { isUnknown } from "../core/unknown";
 import { cloudFor, organizationId } from "./cloud";
 import { descriptionRule } from "./described";
 import {
@@ -271,8 +274,10 @@ const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKe
 
 /** Of an adopted key nobody knows the secret, and it carries no mark by which a successor would be found. */
 function checkAdoptedKey(inputs: Properties, { report }: Checked): void {
-  if (!inputs["adopt"] || inputs["adopt"] === "fail") return;
-  for (const name of ["rotation", "secretTo"].filter((given) => inputs[given])) {
+  if (!wantsToAdopt(inputs) || isUnknown(inputs["adopt"])) return;
+  const given = ["rotation", "secretTo"].filter((name) => isGiven(inputs[name]));
+  // One that is not known yet may turn out not to be given.
+  for (const name of given.filter((one) => !isUnknown(inputs[one]))) {
     const way = "adopt the key first; leave `adopt` out later, and then give it this";
     report(name, `it is not possible beside adopt: ${way}`);
   }

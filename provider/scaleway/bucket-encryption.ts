@@ -3,11 +3,13 @@
  * @module
  */
 import type * as pulumi from "@pulumi/pulumi";
+import { isGiven } from "../core/assembly";
 import type { AnyDefinition } from "../core/definition";
 import type { Report } from "../core/fields";
 import { boolean, oneOf, text } from "../core/rules";
 import { isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
+import { isUnknown } from "../core/unknown";
 import { BucketChild, type BucketChildArgs } from "./bucket-child";
 import { bucketSetting } from "./bucket-setting";
 
@@ -100,7 +102,8 @@ const bucketEncryption = bucketSetting<EncryptionModel>({
 
 /** The service refuses both. */
 function checkKeys({ algorithm, keyId, bucketKeyEnabled }: Properties, report: Report): void {
-  if (algorithm === "AES256" && keyId !== undefined && keyId !== null) {
+  // One that is not known yet may turn out not to be given.
+  if (algorithm === "AES256" && isGiven(keyId) && !isUnknown(keyId)) {
     report("keyId", 'it is for algorithm "aws:kms" only');
   }
   if (algorithm === "aws:kms" && bucketKeyEnabled === false) {

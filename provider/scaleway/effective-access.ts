@@ -13,6 +13,7 @@ import { quote } from "../core/fields";
 import { number, oneOf, record, text, uuid } from "../core/rules";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import type { Properties } from "../core/sanitize";
+import { isUnknown } from "../core/unknown";
 import { Bucket } from "./bucket";
 import { bucketName, region } from "./bucket-rules";
 import { isProbeable } from "./clients/object-storage/probes";
@@ -230,7 +231,8 @@ function checkTrial(inputs: Properties, { report, warn }: Checked): void {
   const { operation, bucket } = inputs;
   const needs = resourceOf(operation);
   const isGiven = bucket !== undefined && bucket !== null;
-  if (needs === "service" && isGiven) {
+  // One that is not known yet may turn out not to be given.
+  if (needs === "service" && isGiven && !isUnknown(bucket)) {
     report(
       "bucket",
       `${String(operation)} is on no bucket: leave it out, or name another operation`,

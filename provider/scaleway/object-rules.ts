@@ -49,6 +49,13 @@ export const objectTags: Rule = map(
   text({ minimum: 0, maximum: 256 }),
 );
 
+/** Bytes of names and of those values that are known. */
+const knownBytes = (metadata: object): number =>
+  Object.entries(metadata)
+    .flat()
+    .filter((text) => !isUnknown(text))
+    .join("").length;
+
 /** What concerns several properties of an object, or a file. */
 export function checkObject(inputs: Properties, report: Report): void {
   const { source, metadata, tags } = inputs;
@@ -56,9 +63,7 @@ export function checkObject(inputs: Properties, report: Report): void {
   const problem = typeof source === "string" && !isUnknown(source) ? unreadable(source) : undefined;
   if (problem !== undefined)
     report("source", `${JSON.stringify(source)} is not allowed: ${problem}`);
-  const bytes = Object.entries(metadata ?? {})
-    .flat()
-    .join("").length;
+  const bytes = isUnknown(metadata) ? 0 : knownBytes(metadata ?? {});
   if (bytes > LARGEST_METADATA_BYTES) {
     report(
       "metadata",
