@@ -5,6 +5,7 @@
 import {
   preparePacks,
   runOperation,
+  type EngineEvent,
   type OperationKind,
   type OperationResult,
   type PackOptions,
@@ -25,15 +26,18 @@ import {
 import type { AccessWatch } from "./access-change";
 import { Display } from "./display/display";
 import { policySummary } from "./display/policies";
+import { isAsking, terminalOf, type ConsentFlags, type Terminal } from "./consent";
 import { Output } from "./output";
+import { agreeToPlan } from "./plan";
+import { isStackWanted, isThere, missingStack } from "./stack-choice";
 import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
 
 /** The flags of an operation, as the command line gives them. */
-export interface OperationFlags extends Place {
+export interface OperationFlags extends Place, ConsentFlags {
   parallel: number;
   diff?: boolean;
   expectNoChanges?: boolean;
-  json?: boolean;
+  create?: boolean;
   refresh?: boolean;
   previewOnly?: boolean;
   continueOnError?: boolean;
@@ -47,13 +51,16 @@ export interface OperationFlags extends Place {
 const UNEXPECTED_CHANGES = 7;
 
 /** Runs an operation and gives the exit code: 0 only when all went well. */
-export async function operate(kind: OperationKind, flags: OperationFlags): Promise<number> {
+export async function operate(command: OperationKind, flags: OperationFlags): Promise<number> {
+  const kind = command === "up" && flags.previewOnly ? "preview" : command;
+  const isReadOnly = kind === "preview" || flags.previewOnly === true;
+  const terminal = !isReadOnly && isAsking(kind, flags) ? terminalOf(flags) : undefined;
   const packs = policyPacks(flags);
   preparePacks(packs);
   const output = new Output(flags.json);
   const workspace = await openWorkspace(flags);
   for (const notice of workspace.notices) output.note(`warning: ${notice}`);
-  const isReadOnly = kind === "preview" || flags.previewOnly === true;
+  const isCreating = await isToBeMade(kind, workspace, flags, terminal);
   const { secrets, isSaltNew } = await openSecrets(workspace);
   const configuration = resolveConfiguration(
     workspace.project,
@@ -67,10 +74,26 @@ export async function operate(kind: OperationKind, flags: OperationFlags): Promi
     const session = await openStackReadOnly(workspace.location, secrets.passphrase);
     return report(setting, await run(setting, session));
   }
-  const session = await open(kind, workspace, secrets);
+  if (terminal) {
+    const session = await openStackReadOnly(workspace.location, secrets.passphrase);
+    if (!(await agreeToPlan(setting, terminal, (plan) => run(plan, session)))) return 1;
+  }
+  const session = await open({ kind, workspace, isCreating }, secrets);
   if (isSaltNew) await workspace.configuration.save();
   for (const notice of session.notices) output.note(`warning: ${notice}`);
   return report(setting, await runAndClose(setting, session));
+}
+
+/** Only what runs the program makes a stack; to destroy or refresh one that is not there is a mistake. */
+async function isToBeMade(
+  kind: OperationKind,
+  workspace: Workspace,
+  { create = false }: OperationFlags,
+  terminal: Terminal | undefined,
+): Promise<boolean> {
+  if (kind === "up" || kind === "preview") return isStackWanted(workspace, create, terminal);
+  if (!isThere(workspace)) throw new Error(`${missingStack(workspace)} Nothing was done.`);
+  return false;
 }
 
 /** The packs that the flags name; paths are relative to where the command was sent. */
@@ -92,8 +115,11 @@ function policyPacks({
 }
 
 function open(
-  kind: OperationKind,
-  { location, configuration }: Workspace,
+  {
+    kind,
+    workspace: { location, configuration },
+    isCreating,
+  }: { kind: OperationKind; workspace: Workspace; isCreating: boolean },
   secrets: StackSecrets,
 ): Promise<OpenStack> {
   return openStack({
@@ -101,12 +127,12 @@ function open(
     secrets,
     kind: kind === "refresh" || kind === "destroy" ? kind : "update",
     config: configuration.sealedValues(),
-    isCreating: kind === "up",
+    isCreating,
   });
 }
 
 /** What an operation works with. */
-interface Setting {
+export interface Setting {
   kind: OperationKind;
   flags: OperationFlags;
   packs: PackOptions[];
@@ -116,6 +142,7 @@ interface Setting {
   display: Display;
   /** Follows who gains and who loses access, where that is asked for and the operation has begun. */
   watch?: AccessWatch;
+  onEvent?: (event: EngineEvent) => void;
 }
 
 async function runAndClose(setting: Setting, session: OpenStack): Promise<OperationResult> {
@@ -157,6 +184,7 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
       onEvent: (event) => {
         display.show(event);
         setting.watch?.note(event);
+        setting.onEvent?.(event);
       },
       signal: cancellation.signal,
     });

@@ -8,12 +8,12 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 export function withPlace(command: Command): Command {
   return command
     .addOption(
-      new Option("--cwd <directory>", "folder of the project, or one below it").default(
+      new Option("-C, --cwd <directory>", "folder of the project, or one below it").default(
         process.cwd(),
         "the current one",
       ),
     )
-    .option("-s, --stack <name>", "stack; default: PULUMI_STACK, else the only one there is");
+    .option("-s, --stack <name>", "stack; default: PULUMI_STACK, else the selected or only one");
 }
 
 /** Adds where access is read from: --stack, --state or --live, with --cwd. */
@@ -35,7 +35,20 @@ export function withOperationOptions(command: Command): Command {
     .option("--diff", "show every property that changes")
     .option("--expect-no-changes", "fail when anything changes")
     .option("-j, --json", "print one JSON summary on standard output, all else on standard error")
-    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: this engine never asks");
+    .option("--non-interactive", "never ask");
+}
+
+/** Adds what an operation has that changes something: whether it asks first. */
+export function withConsent(command: Command): Command {
+  return command
+    .option("-y, --yes", "go ahead without asking; --json means it")
+    .option("-f, --skip-preview", "go ahead without showing the plan and asking")
+    .option("--preview-only", "show the plan only");
+}
+
+/** Adds --create. */
+export function withCreation(command: Command): Command {
+  return command.option("--create", "make the stack when there is none");
 }
 
 /** Adds --access. */

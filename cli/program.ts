@@ -14,9 +14,11 @@ import { addExplain } from "./commands/explain";
 import { addPreview } from "./commands/preview";
 import { addRefresh } from "./commands/refresh";
 import { addStackExport } from "./commands/stack-export";
+import { addStackInit } from "./commands/stack-init";
 import { addStackList } from "./commands/stack-list";
 import { addStackOutput } from "./commands/stack-output";
 import { addStackRemove } from "./commands/stack-remove";
+import { addStackSelect } from "./commands/stack-select";
 import { addUp } from "./commands/up";
 import { addWhoCan } from "./commands/who-can";
 
@@ -35,8 +37,16 @@ export function createProgram(): Command {
     .showHelpAfterError("(add --help for the options)")
     .addHelpText("after", AFTERWORD);
   for (const add of [addCloud, addPreview, addUp, addRefresh, addDestroy]) add(program);
-  const stack = program.command("stack").description("look at stacks and remove them");
-  for (const add of [addStackExport, addStackList, addStackOutput, addStackRemove]) add(stack);
+  const stack = program.command("stack").description("make, select, look at and remove stacks");
+  for (const add of [
+    addStackInit,
+    addStackSelect,
+    addStackExport,
+    addStackList,
+    addStackOutput,
+    addStackRemove,
+  ])
+    add(stack);
   const config = program.command("config").description("configuration of a stack");
   for (const add of [addConfigSet, addConfigGet, addConfigRemove]) add(config);
   addWhoCan(program);

@@ -5,6 +5,7 @@
 import path from "node:path";
 import {
   findProject,
+  readSelectedStack,
   selectStack,
   StackConfiguration,
   type Project,
@@ -31,24 +32,38 @@ export interface Workspace {
   project: Project;
   location: StackLocation;
   configuration: StackConfiguration;
+  /** The stacks of the project that are there. */
+  existing: string[];
+  /** The backend as it was named. */
+  backendUrl: string;
   /** What people should know, a sentence each. */
   notices: string[];
+}
+
+/** The place of a command that takes the stack's name as a word as well. */
+export function placeOf(name: string | undefined, { cwd, stack }: Place): Place {
+  const named = name ?? stack;
+  return named === undefined ? { cwd } : { cwd, stack: named };
 }
 
 /** Finds the project and the stack of a command. */
 export async function openWorkspace(place: Place): Promise<Workspace> {
   const project = await findProject(place.cwd);
-  const { backend, notice } = await openBackend(place.cwd, project);
+  const { backend, url, notice } = await openBackend(place.cwd, project);
+  const existing = await stackNames(backend, project.name);
   const stack = selectStack({
     project,
     requested: place.stack,
     environment: process.env,
-    existing: await stackNames(backend, project.name),
+    existing,
+    selected: await readSelectedStack(project, url, process.env),
   });
   return {
     project,
     location: { backend, project: project.name, stack },
     configuration: await StackConfiguration.read(project, stack),
+    existing,
+    backendUrl: url,
     notices: [...(notice === undefined ? [] : [notice]), ...versionNotice(project)],
   };
 }

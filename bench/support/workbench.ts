@@ -17,6 +17,8 @@ import { measure, type Measured } from "./command";
 const PROGRAMS = resolve(__dirname, "../../programs");
 const STACK = "bench";
 
+const UNATTENDED = { up: ["--yes", "--create"], refresh: ["--yes"], destroy: ["--yes"] } as const;
+
 /** One bench program on one cloud. */
 export class Workbench {
   private constructor(
@@ -40,10 +42,13 @@ export class Workbench {
     const executable = require.resolve("pulumi-storage-access-cli/bin/storage-access.js");
     const place = ["--cwd", join(PROGRAMS, this.program), "--stack", STACK];
     this.cloud.resetCounts();
-    return measure([process.execPath, executable, operation, ...place, ...flags], {
-      ...this.environment(),
-      ...environment,
-    });
+    return measure(
+      [process.execPath, executable, operation, ...UNATTENDED[operation], ...place, ...flags],
+      {
+        ...this.environment(),
+        ...environment,
+      },
+    );
   }
 
   /** What points a process at this cloud and backend. */

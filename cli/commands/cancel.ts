@@ -11,7 +11,7 @@ import { openWorkspace, type Place } from "../workspace";
 export function addCancel(parent: Command): void {
   withPlace(parent.command("cancel"))
     .description("give up the lock of a stack whose engine is not running any more")
-    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: this engine never asks")
+    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: it is not asked")
     .action(cancel);
 }
 

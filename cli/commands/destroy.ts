@@ -3,14 +3,13 @@
  * @module
  */
 import type { Command } from "commander";
-import { withOperationOptions, withRefresh } from "../options";
+import { withConsent, withOperationOptions, withRefresh } from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addDestroy(parent: Command): void {
-  withRefresh(withOperationOptions(parent.command("destroy")))
+  withRefresh(withConsent(withOperationOptions(parent.command("destroy"))))
     .description("delete everything that the stack has; the stack itself stays")
-    .option("--preview-only", "show it only")
     .option("--continue-on-error", "go on with what does not depend on a failure")
     .action(destroy);
 }

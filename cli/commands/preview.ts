@@ -3,14 +3,23 @@
  * @module
  */
 import type { Command } from "commander";
-import { withAccess, withOperationOptions, withPolicyPacks, withRefresh } from "../options";
+import {
+  withAccess,
+  withCreation,
+  withOperationOptions,
+  withPolicyPacks,
+  withRefresh,
+} from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addPreview(parent: Command): void {
-  withAccess(withPolicyPacks(withRefresh(withOperationOptions(parent.command("preview")))))
+  withAccess(
+    withPolicyPacks(withRefresh(withCreation(withOperationOptions(parent.command("preview"))))),
+  )
     .alias("pre")
     .description("show what up would do; changes nothing and writes nothing")
+    .option("-y, --yes", "accepted for scripts: a preview asks nothing")
     .action(preview);
 }
 

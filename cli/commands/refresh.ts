@@ -3,14 +3,13 @@
  * @module
  */
 import type { Command } from "commander";
-import { withOperationOptions } from "../options";
+import { withConsent, withOperationOptions } from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addRefresh(parent: Command): void {
-  withOperationOptions(parent.command("refresh"))
+  withConsent(withOperationOptions(parent.command("refresh")))
     .description("make the state what the cloud has")
-    .option("--preview-only", "show it only")
     .option("--clear-pending-creates", "forget creations that a stopped engine left open")
     .action(refresh);
 }

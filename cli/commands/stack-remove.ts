@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import type { Command } from "commander";
 import { removeStack } from "pulumi-storage-access-engine/state";
 import { withPlace } from "../options";
-import { openWorkspace } from "../workspace";
+import { openWorkspace, placeOf, type Place } from "../workspace";
 
 /** Adds the command below `stack`. */
 export function addStackRemove(parent: Command): void {
@@ -15,21 +15,17 @@ export function addStackRemove(parent: Command): void {
     .argument("[name]", "stack; default: as --stack")
     .option("-f, --force", "remove it although it has resources; they stay in the cloud")
     .option("--preserve-config", "keep Pulumi.<stack>.yaml")
-    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: this engine never asks")
+    .option("-y, --yes", "accepted for scripts written for the Pulumi CLI: it is not asked")
     .action(remove);
 }
 
-interface RemoveFlags {
-  cwd: string;
-  stack?: string;
+interface RemoveFlags extends Place {
   force?: boolean;
   preserveConfig?: boolean;
 }
 
 async function remove(name: string | undefined, flags: RemoveFlags): Promise<void> {
-  const stack = name ?? flags.stack;
-  const place = stack === undefined ? { cwd: flags.cwd } : { cwd: flags.cwd, stack };
-  const { location, configuration } = await openWorkspace(place);
+  const { location, configuration } = await openWorkspace(placeOf(name, flags));
   await removeStack(location, flags.force ?? false);
   if (!flags.preserveConfig) await rm(configuration.file, { force: true });
   process.stdout.write(`Removed the stack ${location.stack}.\n`);

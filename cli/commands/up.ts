@@ -3,16 +3,28 @@
  * @module
  */
 import type { Command } from "commander";
-import { withAccess, withOperationOptions, withPolicyPacks, withRefresh } from "../options";
+import {
+  withAccess,
+  withConsent,
+  withCreation,
+  withOperationOptions,
+  withPolicyPacks,
+  withRefresh,
+} from "../options";
 import type { OperationFlags } from "../operation";
 
 /** Adds the command. */
 export function addUp(parent: Command): void {
-  withAccess(withPolicyPacks(withRefresh(withOperationOptions(parent.command("up")))))
+  withChangeOptions(parent.command("up"))
     .alias("update")
-    .description("make the cloud what the program declares; makes the stack when there is none")
+    .description("make the cloud what the program declares")
     .option("--continue-on-error", "go on with what does not depend on a failure")
     .action(up);
+}
+
+function withChangeOptions(command: Command): Command {
+  const operation = withConsent(withCreation(withOperationOptions(command)));
+  return withAccess(withPolicyPacks(withRefresh(operation)));
 }
 
 async function up(flags: OperationFlags): Promise<void> {

@@ -5,5 +5,6 @@
 export { openValue, resolveConfiguration, type ResolvedConfiguration } from "./configuration";
 export { qualifyKey } from "./key";
 export { findProject, type DeclaredValue, type Project } from "./project";
+export { readSelectedStack, selectStackFor } from "./selected-stack";
 export { selectStack, type StackChoice } from "./selection";
 export { StackConfiguration, type StoredValue } from "./stack-configuration";

@@ -19,7 +19,9 @@ export interface DeclaredValue {
 /** A project as its file tells it. */
 export interface Project {
   name: string;
-  /** Absolute: the folder of Pulumi.yaml. */
+  /** Absolute: Pulumi.yaml. */
+  file: string;
+  /** Absolute: its folder. */
   directory: string;
   /** Absolute: the program's file or folder. */
   main: string;
@@ -94,6 +96,7 @@ async function readProject(file: string): Promise<Project> {
   const required = content.requiredPulumiVersion;
   return {
     name,
+    file,
     directory,
     main: path.resolve(directory, typeof content.main === "string" ? content.main : "."),
     options: runtimeOptions(content.runtime, file),

@@ -16,18 +16,22 @@ export interface StackChoice {
   environment: NodeJS.ProcessEnv;
   /** The stacks that are there. */
   existing: readonly string[];
+  /** The one that was selected last. */
+  selected?: string | undefined;
 }
 
 /**
- * The stack's name: --stack, else PULUMI_STACK, else the only one there is, else, where there is none yet, `dev`.
- * Throws when there are several to choose from.
+ * The stack's name: --stack, else PULUMI_STACK, else the one that was selected, else the only one there is, else, where
+ * there is none yet, `dev`. Throws when there are several to choose from.
  */
-export function selectStack({ project, requested, environment, existing }: StackChoice): string {
+export function selectStack(choice: StackChoice): string {
+  const { project, requested, environment, existing, selected } = choice;
   const named = requested ?? environment["PULUMI_STACK"];
   if (named !== undefined && named !== "") return bareName(named, project);
+  if (selected !== undefined && existing.includes(selected)) return selected;
   if (existing.length > 1) {
     throw new Error(
-      `The project ${project.name} has several stacks: ${existing.join(", ")}. Name one with --stack.`,
+      `The project ${project.name} has several stacks: ${existing.join(", ")}. Name one with --stack, or select one with \`storage-access stack select\`.`,
     );
   }
   return existing[0] ?? DEFAULT_STACK;

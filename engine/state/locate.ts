@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Backend } from "./backend";
 import { BucketBackend } from "./bucket-backend";
 import { parseBucketUrl } from "./bucket-url";
@@ -26,6 +27,8 @@ export interface BackendChoice {
 /** A backend, and what people should know of the choice. */
 export interface LocatedBackend {
   backend: Backend;
+  /** As it was named; that of the project's own folder where nobody named one. */
+  url: string;
   notice?: string;
 }
 
@@ -36,10 +39,13 @@ export interface LocatedBackend {
 export async function locateBackend(choice: BackendChoice): Promise<LocatedBackend> {
   const { environment, project } = choice;
   const named = environment["PULUMI_BACKEND_URL"] ?? "";
-  if (named !== "") return { backend: await openBackend(named, "PULUMI_BACKEND_URL", choice) };
+  if (named !== "") {
+    return { url: named, backend: await openBackend(named, "PULUMI_BACKEND_URL", choice) };
+  }
   if (project.backendUrl !== undefined && project.backendUrl !== "") {
     const place = `backend.url in ${path.join(project.directory, "Pulumi.yaml")}`;
-    return { backend: await openBackend(project.backendUrl, place, choice) };
+    const url = project.backendUrl;
+    return { url, backend: await openBackend(url, place, choice) };
   }
   const folder = path.join(project.directory, ".storage-access");
   const current = loggedInBackend(environment);
@@ -48,7 +54,8 @@ export async function locateBackend(choice: BackendChoice): Promise<LocatedBacke
       ? undefined
       : `The Pulumi CLI is logged in to ${current}, which this engine does not follow: the state is in ${folder}. ` +
         "Name one backend to both with PULUMI_BACKEND_URL or backend.url in Pulumi.yaml.";
-  return { backend: new FolderBackend(folder), ...(notice !== undefined && { notice }) };
+  const own = { url: pathToFileURL(folder).href, backend: new FolderBackend(folder) };
+  return { ...own, ...(notice !== undefined && { notice }) };
 }
 
 async function openBackend(

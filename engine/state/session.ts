@@ -51,6 +51,8 @@ export interface OpenStack extends StackSession {
    * leaves the journal where it is, when the state breaks a rule or cannot be written.
    */
   close(result: "succeeded" | "failed", resourceChanges?: Record<string, number>): Promise<void>;
+  /** Gives the lock back and leaves no trace in the history: nothing was done. */
+  abandon(): Promise<void>;
 }
 
 /** Opens a stack for an update: takes its lock, folds in what a killed engine left, and starts a journal. */
@@ -97,7 +99,7 @@ async function makeStack(options: OpenStackOptions, now: Date): Promise<StoredSt
   if (!options.isCreating) {
     throw new Error(
       `The project ${options.project} has no stack "${options.stack}" in ${options.backend.name}. ` +
-        "Run `storage-access stack ls` to see those there are; `storage-access up` makes one.",
+        "Run `storage-access stack ls` to see those there are; `storage-access stack init` makes one.",
     );
   }
   const checkpoint = emptyCheckpoint(qualifiedName(options));
@@ -182,6 +184,11 @@ class UpdateSession implements OpenStack {
     resourceChanges: Record<string, number> = {},
   ): Promise<void> {
     this.#closing ??= this.#close(result, resourceChanges);
+    return this.#closing;
+  }
+
+  abandon(): Promise<void> {
+    this.#closing ??= this.#parts.lock.release();
     return this.#closing;
   }
 

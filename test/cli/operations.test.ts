@@ -139,6 +139,53 @@ describe("up", () => {
   });
 });
 
+describe("an operation that nobody agreed to", () => {
+  it.each([["up", "--create"], ["destroy"]])(
+    "such as %s, without a terminal, says how to agree and does nothing",
+    async (...args) => {
+      const { code, stderr } = await project.startAsItIs(args).finished;
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^error: `\w+` asks before .*Nothing was done.*--yes/);
+      expect(project.backendFiles()).toEqual([]);
+    },
+  );
+
+  it("goes ahead with --json, which means yes", async () => {
+    const args = ["up", "--json", "--create"];
+    expect((await project.startAsItIs(args).finished).code).toBe(0);
+  });
+});
+
+describe("a stack that is not there", () => {
+  it.each([["up", "--json"], ["preview"], ["destroy", "--yes"]])(
+    "is refused by %s %s, naming those that are there, and nothing is made",
+    async (...args) => {
+      await project.succeed(["stack", "init", "dev"]);
+      const files = project.backendFiles();
+      const { code, stderr } = await project.startAsItIs([...args, "--stack", "dve"]).finished;
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /no stack "dve" of the project test .*which has dev\. Nothing was done/,
+      );
+      expect(project.backendFiles()).toEqual(files);
+      expect(existsSync(project.path("Pulumi.dve.yaml"))).toBe(false);
+    },
+  );
+
+  it("is made by stack init, once, and is then the one that commands are about", async () => {
+    await project.succeed(["stack", "init", "dev"]);
+    await project.succeed(["stack", "init", "organization/test/prod"]);
+    expect((await project.run(["stack", "init", "prod"])).stderr).toContain("is there already");
+    const { code, stdout } = await project.startAsItIs(["up", "--yes"]).finished;
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Updating (test/prod)")]);
+    await project.succeed(["stack", "select", "dev"]);
+    expect(await project.succeed(["preview"])).toContain("Previewing update (test/dev)");
+    expect((await project.run(["stack", "select", "dve"])).stderr).toContain("Add --create");
+    await project.succeed(["stack", "select", "dve", "--create"]);
+    expect(await project.succeed(["stack", "ls"])).toMatch(/^dve /m);
+  });
+});
+
 describe("preview", () => {
   it("shows what up would do and writes nothing at all", async () => {
     project.write(`new Thing("a", { text: "one" });`);

@@ -42,6 +42,9 @@ class Thing extends pulumi.CustomResource {
 }
 `;
 
+const CHANGING = ["up", "refresh", "destroy"];
+const RUNNING = ["up", "preview"];
+
 /** What a command may do differently from the others of a test. */
 export interface CommandOptions {
   environment?: NodeJS.ProcessEnv;
@@ -86,8 +89,16 @@ export class TestProject {
     }
   }
 
-  /** Starts a command and returns at once. */
-  start(args: readonly string[], { environment = {} }: CommandOptions = {}): Running {
+  /** Starts a command and returns at once. What would ask goes ahead; a stack that is not there is made. */
+  start(args: readonly string[], options: CommandOptions = {}): Running {
+    const [operation = ""] = args;
+    const unasked = CHANGING.includes(operation) ? ["--yes"] : [];
+    const creating = RUNNING.includes(operation) ? ["--create"] : [];
+    return this.startAsItIs([...args, ...unasked, ...creating], options);
+  }
+
+  /** Starts a command with the flags that it is given alone, and returns at once. */
+  startAsItIs(args: readonly string[], { environment = {} }: CommandOptions = {}): Running {
     const command = [process.execPath, EXECUTABLE, ...args, "--cwd", this.folder];
     return start(command, { ...this.environment(), ...environment });
   }

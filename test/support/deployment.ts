@@ -32,6 +32,8 @@ export interface DeploymentOptions {
 
 /** Commands that change a deployment, and so may ask questions. */
 const OPERATIONS = ["up", "refresh", "destroy"];
+/** Commands that run the program, and so may make the stack. */
+const RUNNING = ["up", "preview"];
 
 /** One program, one stack, one cloud. */
 export class TestDeployment {
@@ -104,7 +106,8 @@ export class TestDeployment {
     const place = ["--cwd", this.folder, "--stack", this.stack];
     const [operation = ""] = args;
     const questions = OPERATIONS.includes(operation) ? this.engine.unattended : [];
-    return start([...this.engine.command, ...args, ...questions, ...place], {
+    const creating = RUNNING.includes(operation) ? this.engine.creating : [];
+    return start([...this.engine.command, ...args, ...questions, ...creating, ...place], {
       ...this.environment(),
       ...environment,
     });

@@ -12,19 +12,23 @@ export interface Engine {
   readonly command: readonly string[];
   /** Flags that make an operation run without questions. */
   readonly unattended: readonly string[];
+  /** Flags by which an operation that runs the program makes the stack; the official engine has `stack init` alone. */
+  readonly creating: readonly string[];
 }
 
 /** The engine of this repository. */
 export const EMBEDDED: Engine = {
   name: "the embedded engine",
   command: [process.execPath, EXECUTABLE],
-  unattended: [],
+  unattended: ["--yes"],
+  creating: ["--create"],
 };
 
 const OFFICIAL: Engine = {
   name: "the official engine",
   command: ["pulumi"],
   unattended: ["--non-interactive", "--yes", "--skip-preview"],
+  creating: [],
 };
 
 /** Every engine that is here. */

@@ -27,12 +27,12 @@ export class Stack {
    */
   async deploy(step: number): Promise<void> {
     await this.run("config", "set", "step", String(step));
-    await this.run("up");
+    await this.run("up", "--yes", "--create");
   }
 
   /** Removes everything that the stack made. */
   async destroy(): Promise<void> {
-    await this.run("destroy");
+    await this.run("destroy", "--yes");
   }
 
   /** The stack's outputs, secrets in clear: they are needed to sign. */

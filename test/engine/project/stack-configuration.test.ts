@@ -15,6 +15,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "storage-access-configuration-"));
   project = {
     name: "shop",
+    file: join(folder, "Pulumi.yaml"),
     directory: folder,
     main: folder,
     options: {},

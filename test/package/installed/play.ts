@@ -31,7 +31,7 @@ export function describeInstalled(rows: readonly Row[]): void {
       const project = new InstalledProject(row, { registry: registry.url, cloud, toolsFolder });
       try {
         await project.install();
-        await project.storageAccess("up", "--yes", "--stack", "dev");
+        await project.storageAccess("up", "--yes", "--create", "--stack", "dev");
         const outputs = await project.storageAccess("stack", "output", "--json", "--stack", "dev");
         expect(JSON.parse(outputs)).toMatchObject({
           accessKey: expect.stringMatching(/^SCW[0-9A-Z]{17}$/) as string,
