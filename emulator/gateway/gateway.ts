@@ -26,7 +26,9 @@ export function gateway(server: FastifyInstance, context: ApiContext): void {
   server.addHook("onRoute", ({ url }) => {
     routes.push(new RegExp(`^${url.replace(/:\w+/g, "[^/]+")}$`));
   });
-  server.addHook("onRequest", async (request) => {
+  server.addHook("onRequest", async (request, reply) => {
+    // On this cloud's clock, as everything that it says; answers of a fault have it, too.
+    void reply.header("date", context.clock.now().toUTCString());
     context.organization.removeDeletedProjects();
     const token = request.headers["x-auth-token"];
     const key = typeof token === "string" ? context.keys.bySecretKey(token) : undefined;

@@ -3,11 +3,10 @@
  * @module
  */
 import { checkAdopt, keepingAbsent, wantsToAdopt } from "./adopt";
-import { allFields, withDefaults } from "./assembly";
+import { allFields, isGiven, withDefaults } from "./assembly";
 import { PROVIDER_KEY } from "./common";
 import { membersOf, type AnyDefinition } from "./definition";
 import { checkMembers, concealing, type Report } from "./fields";
-import type { Clock } from "./clock";
 import type { Log } from "./log";
 import { redact } from "./redact";
 import { sanitize, type Properties } from "./sanitize";
@@ -29,10 +28,11 @@ export interface CheckAnswer {
 export function checkInputs(
   definition: AnyDefinition,
   { before, inputs }: { before: Properties; inputs: Properties },
-  { clock, log }: { clock: Clock; log: Log },
+  { now, log }: { now: Date; log: Log },
 ): CheckAnswer {
   const failures: CheckFailure[] = [];
-  const secret = secretNames(definition, inputs, before);
+  const told = secretNames(definition, inputs, before);
+  const secret = new Set([...told].filter((name) => isGiven(inputs[name])));
   const report: Report = (path, reason) => {
     // The path into a secret map holds its names.
     const [property = path] = path.split(/[.[]/);
@@ -44,8 +44,7 @@ export function checkInputs(
   checkMembers(filled, membersOf(allFields(definition)), { path: "", report, secret });
   const warn = (line: string): void => log.warn(line);
   checkAdopt(definition, filled, report);
-  const checkTogether = (): void =>
-    definition.check?.(filled, { before, now: clock.now(), report, warn });
+  const checkTogether = (): void => definition.check?.(filled, { before, now, report, warn });
   // Such a check may quote any of the values.
   if (secret.size === 0) checkTogether();
   else concealing(checkTogether);

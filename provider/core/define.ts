@@ -3,13 +3,15 @@
  * @module
  */
 import { foretell, isAdopted, keepingAbsent, undecided, wantsToAdopt } from "./adopt";
-import { checkInputs, type CheckAnswer } from "./check";
+import { checkInputs, type CheckAnswer, type CheckFailure } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
-import { CloudError, explainedError, toCloudError } from "./errors";
+import { CloudError, explainedError, isCloudError, toCloudError } from "./errors";
+import type { Report } from "./fields";
 import type { Created } from "./finish";
 import { create, read, remove, update } from "./lifecycle";
 import { resourceName } from "./mark";
+import { serviceTime } from "./service-time";
 import { registerSecretInputs, secretNames } from "./secret-inputs";
 import { begin, PartialFailure, type Beginning } from "./operation";
 import { ProviderProcess, type ReadConfig } from "./process";
@@ -47,8 +49,10 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         process.sightings.sawWish(before["mark"], inputs);
         process.sightings.sawWish(inputs["mark"], inputs);
         const log = process.logFor(token, inputs);
-        const { clock } = process.machine;
-        const answer = checkInputs(definition, { before, inputs }, { clock, log });
+        const asks = definition.foresight?.beforeCheck(inputs, before, process.machine.clock.now());
+        const { now, failures } = await foreseen(beginning, inputs, asks);
+        const answer = checkInputs(definition, { before, inputs }, { now, log });
+        answer.failures.push(...failures);
         const isNew = Object.keys(before).length === 0;
         if (isNew && answer.failures.length === 0 && wantsToAdopt(inputs)) {
           const open = undecided(definition, answer.inputs);
@@ -58,14 +62,16 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         return answer;
       }),
     diff: (id, state, news) =>
-      attempt("compare", news, state, () => {
+      attempt("compare", news, state, async (beginning) => {
         for (const own of idsOf(definition, id, state)) {
           if (!process.sightings.holds(token, own, news["mark"])) {
             throw heldTwice(definition, own, news);
           }
         }
         const holding = isAdopted(state, news) ? keepingAbsent(definition) : definition;
-        return diffInputs(holding, { state, news, now: process.machine.clock.now() });
+        const asks = definition.foresight?.beforeDiff(state, news, process.machine.clock.now());
+        const { now } = await foreseen(beginning, news, asks);
+        return diffInputs(holding, { state, news, now });
       }),
     create: (inputs) => attempt("make", inputs, {}, (beginning) => create(beginning, inputs)),
     read: (id, state) => attempt("read", state, {}, (beginning) => read(beginning, { id, state })),
@@ -116,6 +122,31 @@ function configurable(
       }
     },
   };
+}
+
+/** Longest time to ask for what only makes a preview better. */
+const FORESIGHT_SECONDS = 15;
+
+/** What time it is for the service, where that is asked for, and what it would refuse. */
+async function foreseen(
+  beginning: Beginning,
+  inputs: Properties,
+  asks = false,
+): Promise<{ now: Date; failures: CheckFailure[] }> {
+  const { definition, process } = beginning;
+  const failures: CheckFailure[] = [];
+  if (!asks) return { now: process.machine.clock.now(), failures };
+  const report: Report = (property, reason) => failures.push({ property, reason });
+  const warn = (line: string): void => process.logFor(definition.token, inputs).warn(line);
+  try {
+    const timeouts = { readSeconds: FORESIGHT_SECONDS };
+    const { context } = await begin(beginning, "read", { ...inputs, timeouts });
+    await definition.foresight?.ask(context, inputs, { report, warn });
+    return { now: serviceTime(context), failures };
+  } catch (thrown) {
+    if (isCloudError(thrown)) return { now: process.machine.clock.now(), failures };
+    throw thrown;
+  }
 }
 
 function heldTwice({ noun }: AnyDefinition, id: string, news: Properties): CloudError {

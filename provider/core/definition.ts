@@ -118,6 +118,19 @@ export interface Delivery {
   readonly own: readonly string[];
 }
 
+/**
+ * What a kind asks the service for before the program's wish is judged, where its own clock cannot be relied on. What cannot
+ * be asked, for want of credentials or rights, is left to the service.
+ */
+export interface Foresight {
+  /** True where a check hangs on the service's time or rules. */
+  readonly beforeCheck: (inputs: Properties, before: Properties, now: Date) => boolean;
+  /** True where a comparison does. */
+  readonly beforeDiff: (state: Properties, news: Properties, now: Date) => boolean;
+  /** Makes a call, whose answer tells the service's time, and reports what the service would refuse. */
+  readonly ask: (context: Context, inputs: Properties, findings: Findings) => Promise<void>;
+}
+
 /** One kind of resource. `Model` holds its properties as the program names them, `Live` what the service says. */
 export interface Definition<Model extends object, Live extends Identified> {
   /** Such as `scaleway:Application`: permanent, it stands in every state. */
@@ -143,6 +156,9 @@ export interface Definition<Model extends object, Live extends Identified> {
   readonly deleteBeforeReplace?: (news: Properties, state: Properties) => boolean;
   /** True where time alone makes an update due, although nothing differs. It makes no call. */
   readonly due?: (state: Properties, news: Properties, now: Date) => boolean;
+
+  /** Where time or the service's own rules decide what a preview says. */
+  readonly foresight?: Foresight;
 
   /** The Organization on whose behalf calls are made. */
   readonly organization: (context: Context) => Promise<string>;

@@ -60,6 +60,8 @@ export interface HttpOptions extends Pacing {
   /** For one try. Default 30,000. */
   readonly timeoutMilliseconds?: number;
   readonly parentIsAlive?: ParentCheck;
+  /** Is told the Date of each answer. */
+  readonly sawDate?: (date: string | undefined) => void;
 }
 
 const MAXIMUM_SOCKETS = 64;
@@ -185,6 +187,7 @@ function readAnswer(
     const value: unknown = response.headers[name];
     return typeof value === "string" ? value : undefined;
   };
+  options.sawDate?.(header("date"));
   if (status < 200 || status >= 300) {
     const interpret = options.interpretError ?? (() => undefined);
     const now = options.clock.now();

@@ -9,6 +9,7 @@ import { deliver } from "./finish";
 import { resourceName, type Mark } from "./mark";
 import { supersededOf, type Operation } from "./operation";
 import type { Properties } from "./sanitize";
+import { serviceTime } from "./service-time";
 import { currentId, idsOf, straysOf, superseding } from "./succession";
 import { secretNames } from "./secret-inputs";
 import { refuseForeignChanges } from "./sync";
@@ -43,7 +44,7 @@ export async function currentOrSuccessor(
   const strays = await straysOf(operation, id, state, news);
   if (!live && strays.length === 0) throw goneElsewhere(operation, id);
   // A stray shows that a succession was begun: it is gone through with, whatever the program says now.
-  const isDue = strays.length > 0 || succession?.isDue(state, news, context.clock.now()) === true;
+  const isDue = strays.length > 0 || succession?.isDue(state, news, serviceTime(context)) === true;
   if (live && news["onForeignChange"] !== "overwrite") {
     const name = `${resourceName(news)} (${live.id})`;
     const except = isDue ? (succession?.written ?? []) : [];
@@ -72,7 +73,7 @@ async function succeed(
   const own = [...known, ...made.superseded.map((useless) => useless.id)];
   const successor = await deliver(operation, made.live, { inputs: news, own });
   context.log.info(`${made.live.id} is the new ${definition.noun}, after ${known[0] ?? id}`);
-  const now = context.clock.now();
+  const now = serviceTime(context);
   const retired = live && definition.succession?.retire({ live, state, news, now });
   return { live: successor, state: superseding(retired ?? state, made.superseded) };
 }

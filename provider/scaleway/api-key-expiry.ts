@@ -7,6 +7,7 @@ import type { Checked } from "../core/definition";
 import { CloudError, isCloudError } from "../core/errors";
 import { means, quote } from "../core/fields";
 import { instant, microseconds } from "../core/rules";
+import { serviceTime } from "../core/service-time";
 import { isUnknown } from "../core/unknown";
 import type { ApiKey } from "./clients/iam";
 import { cloudFor } from "./cloud";
@@ -19,14 +20,24 @@ const DAY_MICROSECONDS = 24n * 3600n * 1_000_000n;
 /** A key that ends sooner than this is spoken of at every preview. */
 const WARNING_DAYS = 14n;
 
+/** How long a key is still good, in microseconds; undefined where it ends never, or when is not known. */
+function leftOf(expiresAt: unknown, now: Date): bigint | undefined {
+  if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return undefined;
+  const moment = microseconds(expiresAt);
+  return moment === undefined ? undefined : moment - BigInt(now.getTime()) * 1000n;
+}
+
+/** True where the end of a key is worth a word. */
+export function isNearEnd(expiresAt: unknown, now: Date): boolean {
+  const left = leftOf(expiresAt, now);
+  return left !== undefined && left <= WARNING_DAYS * DAY_MICROSECONDS;
+}
+
 /** A past expiry is a mistake where it is new or changed, and a warning where it is not: a date must not stop a stack. */
 export function checkExpiry(expiresAt: unknown, { before, now, report, warn }: Checked): void {
-  if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return;
-  const moment = microseconds(expiresAt);
-  if (moment === undefined) return;
-  const left = moment - BigInt(now.getTime()) * 1000n;
+  const left = leftOf(expiresAt, now);
+  if (left === undefined || typeof expiresAt !== "string" || !isNearEnd(expiresAt, now)) return;
   if (left > 0n) {
-    if (left > WARNING_DAYS * DAY_MICROSECONDS) return;
     warn(
       `the key ends at ${expiresAt}, in less than ${String(left / DAY_MICROSECONDS + 1n)} days: plan its successor (rotation, or a later expiresAt with replaceOnExpiryChange: true)`,
     );
@@ -43,9 +54,9 @@ export function checkExpiry(expiresAt: unknown, { before, now, report, warn }: C
 const SOON_MILLISECONDS = 3600 * 1000;
 
 /** True for a moment within the next hour, in which a deployment may still be running. */
-export function endsSoon({ clock }: Context, expiresAt: string | undefined): boolean {
+export function endsSoon(context: Context, expiresAt: string | undefined): boolean {
   const moment = expiresAt === undefined ? undefined : microseconds(expiresAt);
-  const soon = BigInt(clock.now().getTime() + SOON_MILLISECONDS) * 1000n;
+  const soon = BigInt(serviceTime(context).getTime() + SOON_MILLISECONDS) * 1000n;
   return moment !== undefined && moment < soon;
 }
 

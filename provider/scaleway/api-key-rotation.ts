@@ -7,9 +7,10 @@ import { isCloudError } from "../core/errors";
 import { means, quote, type Rule } from "../core/fields";
 import { microseconds, number, record } from "../core/rules";
 import type { Properties } from "../core/sanitize";
-import type { Succession } from "../core/succession";
+import { serviceTime } from "../core/service-time";
+import type { Retired, Succession } from "../core/succession";
 import { changeExpiry, expiry, EXPIRY_UNCHANGED } from "./api-key-expiry";
-import type { ApiKey } from "./clients/iam";
+import type { LiveApiKey } from "./api-key-secret";
 import { cloudFor } from "./cloud";
 import { removing, requireOtherKey } from "./lock-out";
 
@@ -47,7 +48,7 @@ export const rotationRule: Rule = record(
 );
 
 /** The rotation that a program asks for; undefined where there is none, or where it is not known yet. */
-function rotationOf({ rotation }: Properties): ApiKeyRotation | undefined {
+export function rotationOf({ rotation }: Properties): ApiKeyRotation | undefined {
   const { everyDays, overlapDays } = (rotation ?? {}) as Partial<ApiKeyRotation>;
   if (typeof everyDays !== "number" || typeof overlapDays !== "number") return undefined;
   return { everyDays, overlapDays };
@@ -69,7 +70,16 @@ function isRotationDue(state: Properties, news: Properties, now: Date): boolean 
   // A key that is to be dead by now has no successor.
   if (!rotation || Number.isNaN(madeAt) || isPast(news["expiresAt"], now)) return false;
   const isOld = now.getTime() >= madeAt + rotation.everyDays * DAY_MILLISECONDS;
-  return isOld || !means(expiry, state["expiresAt"], news["expiresAt"]);
+  return (
+    isOld ||
+    isEnding(state["endsAt"], rotation, now) ||
+    !means(expiry, state["expiresAt"], news["expiresAt"])
+  );
+}
+
+/** True where a key that the Organization does not let live longer is about to end: its overlap begins. */
+function isEnding(endsAt: unknown, { overlapDays }: ApiKeyRotation, now: Date): boolean {
+  return isPast(endsAt, new Date(now.getTime() + overlapDays * DAY_MILLISECONDS));
 }
 
 /** True where the next `up` has a key to make or to revoke although nothing differs. */
@@ -79,17 +89,17 @@ export function isKeyWorkDue(state: Properties, news: Properties, now: Date): bo
 }
 
 /** How keys follow one another. */
-export const rotation: Succession<ApiKey> = {
+export const rotation: Succession<LiveApiKey> = {
   field: "rotation",
   ids: (id, state) => [
     typeof state["accessKey"] === "string" ? state["accessKey"] : id,
     ...previousKeysOf(state).map(({ accessKey }) => accessKey),
   ],
   isDue: isRotationDue,
-  retire: ({ live, state, news, now }) => {
+  retire: ({ live, state, news, now }: Retired<LiveApiKey>) => {
     const { overlapDays = 0 } = rotationOf(news) ?? rotationOf(state) ?? {};
     const end = new Date(now.getTime() + overlapDays * DAY_MILLISECONDS);
-    const retired = { accessKey: live.id, revokeAt: earlier(live.expiresAt, end) };
+    const retired = { accessKey: live.id, revokeAt: earlier(live.endsAt ?? live.expiresAt, end) };
     return { ...state, previousKeys: [...previousKeysOf(state), retired] };
   },
   // A run that was interrupted after it had set the old key's end.
@@ -120,7 +130,7 @@ async function settleOne(
   state: Properties,
 ): Promise<boolean> {
   const { iam } = cloudFor(context);
-  if (isPast(revokeAt, context.clock.now())) {
+  if (isPast(revokeAt, serviceTime(context))) {
     requireOtherKey(context, accessKey, removing("API key", accessKey, state));
     context.log.info(`revokes ${accessKey}: its overlap ended at ${revokeAt}`);
     await iam.deleteApiKey(accessKey);

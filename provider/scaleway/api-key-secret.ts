@@ -10,7 +10,11 @@ import type { ApiKey } from "./clients/iam";
 import { cloudFor } from "./cloud";
 
 /** A key; its secret only where it was just made. */
-export type LiveApiKey = ApiKey & { readonly secretKey?: string };
+export type LiveApiKey = ApiKey & {
+  readonly secretKey?: string;
+  /** When it ends by itself, where that is before `expiresAt`, which is then what the program says; see `api-key-life.ts`. */
+  readonly endsAt?: string | undefined;
+};
 
 /** Hands the secret of a new key to its sink, if it has one, and goes on without it. */
 export async function deliverSecret(

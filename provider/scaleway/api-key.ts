@@ -12,6 +12,7 @@ import { boolean, uuid } from "../core/rules";
 import { MAXIMUM_MARKED_DESCRIPTION_LENGTH } from "../core/mark";
 import { DeclaredResource, isInstanceOf, typeToken } from "../core/resource";
 import { changeExpiry, checkExpiry, endsSoon, expiry } from "./api-key-expiry";
+import { endOfNewKey, foresight, withKnownEnd, withWishedEnd } from "./api-key-life";
 import {
   isKeyWorkDue,
   rotation,
@@ -20,7 +21,6 @@ import {
   type PreviousKey,
 } from "./api-key-rotation";
 import { deliverSecret, forbidReading, type LiveApiKey } from "./api-key-secret";
-import type { ApiKey as ListedApiKey } from "./clients/iam";
 import type { Properties } from "../core/sanitize";
 import { isUnknown } from "../core/unknown";
 import { cloudFor, organizationId } from "./cloud";
@@ -58,7 +58,8 @@ export interface ApiKeyArgs extends LockOutArgs, CommonArgs {
   replaceOnExpiryChange?: pulumi.Input<boolean> | undefined;
   /**
    * Makes a new key every so many days, in place: `accessKey` and `secretKey` change, the id stays. The old key stays good
-   * for the overlap, then ends by itself. Something must run `up` for a new key to be made. Default: never.
+   * for the overlap, then ends by itself. Something must run `up` for a new key to be made. Where the Organization bounds
+   * the life of keys, each one ends when it must; `everyDays` must be less. Default: never.
    */
   rotation?: pulumi.Input<ApiKeyRotation> | undefined;
   /**
@@ -136,6 +137,8 @@ export class ApiKey extends DeclaredResource {
   declare readonly description: pulumi.Output<string>;
   /** When the key dies; undefined: never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
+  /** When the current key ends by itself, where the Organization bounds the life of keys and `rotation` rolls their end. */
+  declare readonly endsAt: pulumi.Output<string | undefined>;
   /** The Organization in which it is good. */
   declare readonly organizationId: pulumi.Output<string>;
   /** When it was made, as RFC 3339 writes it. */
@@ -173,6 +176,7 @@ const PRODUCED = [
   "accessKey",
   "secretKey",
   "previousKeys",
+  "endsAt",
   "organizationId",
   "createdAt",
   "creationIp",
@@ -215,17 +219,25 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
   // The default Project's id is the Organization's.
   choose: async (context, { defaultProjectId }) =>
     defaultProjectId === undefined ? { defaultProjectId: await organizationId(context) } : {},
+  foresight,
   list: (context) => cloudFor(context).iam.listApiKeys(),
+  complete: (_context, listed, state) => Promise.resolve(withKnownEnd(listed, state)),
   isAlwaysThere: ({ id }, { settings }) => id === settings.accessKey,
-  get: (context, id) => cloudFor(context).iam.getApiKey(id),
+  get: async (context, id, state) => {
+    const found = await cloudFor(context).iam.getApiKey(id);
+    return found && withKnownEnd(found, state);
+  },
   make: async (context, { applicationId, userId = "", description = "", ...wish }) => {
     const resource = applicationId ?? userId;
-    await requireAllowedExpiry(context, wish.expiresAt, { operation: "create API key", resource });
-    return cloudFor(context).iam.createApiKey({
+    const expiresAt = await endOfNewKey(context, wish);
+    await requireAllowedExpiry(context, expiresAt, { operation: "create API key", resource });
+    const made = await cloudFor(context).iam.createApiKey({
       bearer: applicationId === undefined ? { userId } : { applicationId },
       description,
       ...wish,
+      expiresAt,
     });
+    return withWishedEnd(made, wish.expiresAt);
   },
   isUsable: ({ secretKey }) => secretKey !== undefined,
   deliver: deliverSecret,
@@ -233,17 +245,19 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     {
       fields: ["defaultProjectId", "description"],
       write: async (context, live, _wish, changes) =>
-        keepSecret(live, await cloudFor(context).iam.updateApiKey(live.id, changes)),
+        keepTold(live, await cloudFor(context).iam.updateApiKey(live.id, changes)),
     },
     {
       fields: ["expiresAt"],
-      write: async (context, live, { expiresAt, allowLockOut: allowed }) => {
+      write: async (context, live, { allowLockOut: allowed, ...wish }) => {
         const attempted = { operation: "update API key", resource: live.id };
+        const expiresAt = await endOfNewKey(context, wish);
         if (endsSoon(context, expiresAt)) {
           requireOtherKey(context, live.id, { ...attempted, allowed });
         }
         await requireAllowedExpiry(context, expiresAt, attempted);
-        return keepSecret(live, await changeExpiry(context, live, expiresAt));
+        const changedKey = await changeExpiry(context, live, expiresAt);
+        return keepTold(live, withWishedEnd(changedKey, wish.expiresAt));
       },
     },
   ],
@@ -259,18 +273,22 @@ const apiKey = kind<ApiKeyModel, LiveApiKey>({
     description,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }),
-  produce: ({ accessKey, secretKey, createdAt, creationIp }, _context, state) => ({
+  produce: ({ accessKey, secretKey, endsAt, createdAt, creationIp }, _context, state) => ({
     accessKey,
     // Told once: from then on the state is the only one that knows it.
     secretKey: secretKey ?? state["secretKey"],
     previousKeys: state["previousKeys"] ?? [],
+    endsAt,
     createdAt,
     creationIp,
   }),
 });
 
-const keepSecret = ({ secretKey }: LiveApiKey, changed: ListedApiKey): LiveApiKey =>
-  secretKey === undefined ? changed : { ...changed, secretKey };
+/** What only the answer to the creation, or the state, has told of a key. */
+function keepTold({ secretKey, endsAt, expiresAt }: LiveApiKey, changed: LiveApiKey): LiveApiKey {
+  const known = withKnownEnd(changed, { endsAt, expiresAt });
+  return secretKey === undefined ? known : { ...known, secretKey };
+}
 
 /** Of an adopted key nobody knows the secret, and it carries no mark by which a successor would be found. */
 function checkAdoptedKey(inputs: Properties, { report }: Checked): void {

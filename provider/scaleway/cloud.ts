@@ -4,6 +4,7 @@
  */
 import type { Context } from "../core/context";
 import { createHttp } from "../core/http";
+import { noteServiceTime } from "../core/service-time";
 import { accountClient, type AccountClient } from "./clients/account";
 import { iamClient, type IamClient } from "./clients/iam";
 import {
@@ -48,6 +49,7 @@ function createCloud(context: Context): Cloud {
     baseUrl: settings.apiUrl,
     headers: () => ({ "X-Auth-Token": settings.secretKey }),
     interpretError: interpretScalewayError,
+    sawDate: (date) => noteServiceTime(settings, clock, date),
     clock,
     log,
     signal,

@@ -7,6 +7,7 @@ import { signingPartsOf } from "../access/access-key";
 import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
 import { withoutMark } from "../core/mark";
+import { serviceTime } from "../core/service-time";
 import { cloudFor } from "./cloud";
 import type { ApiKey } from "./clients/iam";
 import type { RefusedCall } from "./clients/object-storage/connection";
@@ -34,7 +35,7 @@ export async function whyRefused(context: Context, call: RefusedCall): Promise<s
         bucket === ""
           ? { projectId: projectId ?? key.defaultProjectId }
           : { bucket, key: call.key },
-      circumstances: { time: context.clock.now() },
+      circumstances: { time: serviceTime(context) },
     });
     return decision.answer === "deny" ? access.sentence(decision) : undefined;
   } catch (thrown) {

@@ -6,6 +6,7 @@ import type { Context } from "../core/context";
 import { CloudError, isCloudError } from "../core/errors";
 import { quote } from "../core/fields";
 import { microseconds } from "../core/rules";
+import { serviceTime } from "../core/service-time";
 import type { SecuritySettings } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 
@@ -36,6 +37,11 @@ async function knownSettings(context: Context): Promise<KnownSettings | undefine
   return all.get(id);
 }
 
+/** How long an API key may live in the Organization; 0: for ever, or as the service says, which keeps it to itself. */
+export async function longestKeyLifeSeconds(context: Context): Promise<number> {
+  return (await knownSettings(context))?.maxApiKeyExpirationDurationSeconds ?? 0;
+}
+
 /**
  * Looks at an expiry before it is sent.
  * @param expiresAt undefined: never
@@ -46,10 +52,9 @@ export async function requireAllowedExpiry(
   expiresAt: string | undefined,
   attempted: { readonly operation: string; readonly resource: string },
 ): Promise<void> {
-  const settings = await knownSettings(context);
-  const limit = settings?.maxApiKeyExpirationDurationSeconds ?? 0;
+  const limit = await longestKeyLifeSeconds(context);
   if (limit === 0) return;
-  const latest = new Date(context.clock.now().getTime() + limit * 1000);
+  const latest = new Date(serviceTime(context).getTime() + limit * 1000);
   const moment = expiresAt === undefined ? undefined : microseconds(expiresAt);
   if (moment !== undefined && moment <= BigInt(latest.getTime()) * 1000n) return;
   const wish = expiresAt === undefined ? "has no expiresAt" : `is to end at ${quote(expiresAt)}`;

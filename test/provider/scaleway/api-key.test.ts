@@ -4,8 +4,9 @@
 import { redact } from "../../../provider/core/redact";
 import { asOwner, type Wire } from "../../support/owner";
 import { freshStack } from "../../support/fresh-stack";
-import type { SimulatedStack, Program, Values } from "../../support/stack";
-import { idsInState, type World } from "../../support/world";
+import { simulatedClock } from "../../support/simulated-clock";
+import { SimulatedStack, type Program, type Values } from "../../support/stack";
+import { idsInState, startWorld, type World } from "../../support/world";
 
 const EXPIRY = "2035-06-01T00:00:00Z";
 const LATER = "2036-06-01T00:00:00Z";
@@ -114,8 +115,12 @@ describe("an API key", () => {
   });
 
   it("stops no stack when it has expired meanwhile: an unchanged past expiry is a warning", async () => {
+    await world.stop();
+    const clock = simulatedClock(new Date().toISOString());
+    world = await startWorld({ seed: "api-key", clock });
+    stack = new SimulatedStack({ cloud: world.cloud, clock });
     await stack.up(withKey({ expiresAt: EXPIRY }));
-    stack.clock.advance(20 * 365 * 24 * 3600 * 1000);
+    clock.advance(20 * 365 * 24 * 3600 * 1000);
     expect(await stack.up(withKey({ expiresAt: EXPIRY }))).toMatchObject({ update: 0 });
     expect(stack.lines.join("\n")).toContain(`warning: the key expired at ${EXPIRY}`);
   });

@@ -35,7 +35,7 @@ const TOGETHER = [
 ];
 
 function failuresOf(definition: AnyDefinition, inputs: Record<string, unknown>): string[] {
-  const surroundings = { clock: simulatedClock(), log: quiet };
+  const surroundings = { now: simulatedClock().now(), log: quiet };
   const { failures } = checkInputs(definition, { before: {}, inputs }, surroundings);
   return failures.map(({ property, reason }) => `${property}: ${reason}`);
 }
@@ -79,14 +79,14 @@ describe.each(kinds)("arguments of $token", (kind) => {
 
   it("are passed on untouched where they are not known yet", () => {
     const unknowns = Object.fromEntries(fields.map(([name]) => [name, UNKNOWN]));
-    const surroundings = { clock: simulatedClock(), log: quiet };
+    const surroundings = { now: simulatedClock().now(), log: quiet };
     const answer = checkInputs(definition, { before: {}, inputs: unknowns }, surroundings);
     expect(answer.failures).toEqual([]);
     expect(Object.values(answer.inputs).every(containsUnknown)).toBe(true);
   });
 
   it("are passed on as they are given: checking once more changes nothing", () => {
-    const surroundings = { clock: simulatedClock(), log: quiet };
+    const surroundings = { now: simulatedClock().now(), log: quiet };
     const once = checkInputs(definition, { before: {}, inputs: minimal }, surroundings);
     const twice = checkInputs(definition, { before: {}, inputs: once.inputs }, surroundings);
     expect(twice).toEqual(once);

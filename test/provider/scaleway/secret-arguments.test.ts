@@ -19,7 +19,7 @@ const ID = "0e0e0e0e-0000-4000-8000-000000000001";
 /** Values that no field takes, or few. */
 const WRONG: readonly unknown[] = [
   `${CANARY} \u0000 "${CANARY}"`,
-  `${CANARY}-${"long".repeat(4_000)}`,
+  `${CANARY}-${"long".repeat(100)}`,
   `2000-01-01T00:00:00Z`.replace("2000", "1999"),
   NUMBER,
   [CANARY, [CANARY]],

@@ -72,7 +72,7 @@ function cases(kind: Kind, needed: Values): Case[] {
 function checked(kind: Kind, inputs: Values) {
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const surroundings = { clock: simulatedClock(), log: { info: say, warn: say } };
+  const surroundings = { now: simulatedClock().now(), log: { info: say, warn: say } };
   const definition = handlersFor.definitionOf(kind.token);
   const { failures } = checkInputs(definition, { before: {}, inputs }, surroundings);
   return { lines, failures };
