@@ -15,6 +15,14 @@ export interface Checkpoint {
   [key: string]: unknown;
 }
 
+/**
+ * What a state file says it needs while its changes stand in a journal beside it: other engines refuse it with these words,
+ * rather than make again what is there.
+ */
+const UNDER_WAY =
+  "storage-access (a run of it that has not ended put its changes into a journal beside this file; " +
+  "`storage-access stack export` or its next run puts them in here)";
+
 const PENDING_TYPES: readonly PendingOperation["type"][] = [
   "creating",
   "updating",
@@ -39,7 +47,10 @@ export function parseCheckpoint(text: string, file: string): Checkpoint {
       { cause: error },
     );
   }
-  const candidate = parsed as Partial<Checkpoint> & { version?: unknown; features?: unknown };
+  const candidate = withoutMark(parsed) as Partial<Checkpoint> & {
+    version?: unknown;
+    features?: unknown;
+  };
   if (candidate.version !== 3 || hasElements(candidate.features)) {
     const features = hasElements(candidate.features) ? ` with ${String(candidate.features)}` : "";
     throw new Error(
@@ -53,6 +64,30 @@ export function parseCheckpoint(text: string, file: string): Checkpoint {
   const checkpoint = candidate as Checkpoint;
   refuseUnknown(deploymentOf(checkpoint), file);
   return checkpoint;
+}
+
+/** The text of a state file whose changes stand in a journal for now. */
+export function markedText(text: string): string {
+  return JSON.stringify({ ...(JSON.parse(text) as Checkpoint), version: 4, features: [UNDER_WAY] });
+}
+
+/** Whether a state file's text says that its changes stand in a journal. */
+export function isMarked(parsed: unknown): boolean {
+  const { version, features } = (parsed ?? {}) as { version?: unknown; features?: unknown };
+  const [feature, ...others] = Array.isArray(features) ? (features as unknown[]) : [];
+  return (
+    version === 4 &&
+    others.length === 0 &&
+    typeof feature === "string" &&
+    feature.startsWith("storage-access ")
+  );
+}
+
+function withoutMark(parsed: unknown): unknown {
+  if (!isMarked(parsed)) return parsed;
+  const unmarked: Record<string, unknown> = { ...(parsed as object), version: 3 };
+  Reflect.deleteProperty(unmarked, "features");
+  return unmarked;
 }
 
 function hasElements(value: unknown): boolean {

@@ -31,19 +31,22 @@ export interface ChangeLine {
 
 /** A journal that is being written. The file comes into being with the first durable line. */
 export class Journal implements StepLog {
-  readonly isState = false;
   readonly #file: string;
   readonly #writes = new SharedWrites(
     () => this.#writeLines(),
     (cause) => this.#failureOf(cause),
   );
+  readonly #markState: () => Promise<string>;
   #handle: FileHandle | undefined;
-  #lines: string[];
+  #lines: string[] = [];
 
-  /** `base` is the SHA-256 of the state file's text that the journal continues. */
-  constructor(file: string, base: string) {
+  /**
+   * `markState` tells other engines that the state file is not all there is, before the journal says anything, and answers
+   * the SHA-256 of that file's text, which the journal continues.
+   */
+  constructor(file: string, markState: () => Promise<string>) {
     this.#file = file;
-    this.#lines = [textOf({ journal: 1, base })];
+    this.#markState = markState;
   }
 
   get name(): string {
@@ -51,7 +54,7 @@ export class Journal implements StepLog {
   }
 
   get hasUnwritten(): boolean {
-    return this.#handle === undefined ? this.#lines.length > 1 : this.#lines.length > 0;
+    return this.#lines.length > 0;
   }
 
   append(line: JournalLine, durable: boolean): Promise<void> {
@@ -65,9 +68,10 @@ export class Journal implements StepLog {
   }
 
   async #writeLines(): Promise<void> {
-    const text = this.#lines.join("");
+    let text = this.#lines.join("");
     this.#lines = [];
     if (this.#handle === undefined) {
+      text = textOf({ journal: 1, base: await this.#markState() }) + text;
       await makeFolder(path.dirname(this.#file));
       this.#handle = await open(this.#file, "wx", 0o600);
       await syncFolder(path.dirname(this.#file));

@@ -26,7 +26,7 @@ import {
   type StackSecrets,
 } from "./sealing";
 import { StateSteps, type StepLog } from "./steps";
-import { readStored, settleJournal, writeStored, type StoredState } from "./stored";
+import { markStored, readStored, settleJournal, writeStored, type StoredState } from "./stored";
 import type { Change, Deployment, PendingOperation, StackSession } from "./types";
 
 /** How a stack is opened. */
@@ -117,7 +117,7 @@ async function rewritten(
   now: Date,
 ): Promise<StoredState> {
   const digest = await writeStored(location, checkpoint, { deployment, now });
-  return { checkpoint, deployment, digest };
+  return { checkpoint, deployment, digest, isMarked: false };
 }
 
 /** What a session is made of. */
@@ -135,7 +135,7 @@ interface SessionParts {
 function stepLogOf(location: StackLocation, { stored, now }: SessionParts): StepLog {
   const { folder } = location.backend;
   if (folder === undefined) return new StateSteps(location, stored, now);
-  return new Journal(join(folder, filesOf(location).journal), stored.digest);
+  return new Journal(join(folder, filesOf(location).journal), () => markStored(location));
 }
 
 class UpdateSession implements OpenStack {
@@ -225,9 +225,12 @@ class UpdateSession implements OpenStack {
       );
     }
     const { checkpoint } = this.#parts.stored;
-    const keepsBackup = !this.#steps.isState;
-    await writeStored(this.#options, checkpoint, { deployment, now, keepsBackup }, (digest) =>
-      this.#steps.append({ folded: digest }, true),
+    // The first step has kept the state as it was.
+    await writeStored(
+      this.#options,
+      checkpoint,
+      { deployment, now, keepsBackup: false },
+      (digest) => this.#steps.append({ folded: digest }, true),
     );
     await this.#steps.remove();
   }

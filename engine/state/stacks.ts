@@ -63,7 +63,7 @@ export async function exportStack(
   passphrase?: string,
 ): Promise<{ version: 3; deployment: Deployment }> {
   let stored = await requireStored(location);
-  if (stored.unfolded) stored = await settleUnlessInUse(location, stored);
+  if (stored.unfolded || stored.isMarked) stored = await settleUnlessInUse(location, stored);
   if (passphrase === undefined) return { version: 3, deployment: stored.deployment };
   const clear = await openDeployment(stored.deployment, passphrase);
   return { version: 3, deployment: mapResources(clear, withShownSecrets) };

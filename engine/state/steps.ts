@@ -11,8 +11,6 @@ import type { StackLocation } from "./location";
 export interface StepLog {
   /** What messages call it. */
   readonly name: string;
-  /** True when what it writes is the state itself. */
-  readonly isState: boolean;
   /** True when lines were appended that are not known to be kept. */
   readonly hasUnwritten: boolean;
   /**
@@ -85,7 +83,6 @@ export class SharedWrites {
  * every engine to read.
  */
 export class StateSteps implements StepLog {
-  readonly isState = true;
   readonly #location: StackLocation;
   readonly #stored: StoredState;
   readonly #now: () => Date;

@@ -5,7 +5,9 @@
 import {
   checkpointText,
   deploymentOf,
+  isMarked,
   manifestAt,
+  markedText,
   parseCheckpoint,
   type Checkpoint,
 } from "./checkpoint";
@@ -23,6 +25,8 @@ export interface StoredState {
   deployment: Deployment;
   /** The SHA-256 of the state file's text. */
   digest: string;
+  /** Whether other engines are to leave the file alone until what a stopped engine left is put in order. */
+  isMarked: boolean;
   /** The journal that told more than Pulumi's file. */
   unfolded?: FoundJournal;
 }
@@ -68,7 +72,8 @@ function combine(
         `Restore it from ${file}.bak or from the history beside it.`,
     );
   }
-  return { checkpoint, deployment, digest, ...(unfolded && { unfolded }) };
+  const marked = isMarked(JSON.parse(text));
+  return { checkpoint, deployment, digest, isMarked: marked, ...(unfolded && { unfolded }) };
 }
 
 function changedByOthers(file: string, journalFile: string, journal: FoundJournal): Error {
@@ -118,11 +123,28 @@ export async function settleJournal(
   const { unfolded, ...rest } = stored;
   const { backend } = location;
   const file = filesOf(location).journal;
-  if (unfolded) {
-    rest.digest = await writeStored(location, rest.checkpoint, { ...rest, now }, (digest) =>
-      backend.write(file, unfolded.text + textOf({ folded: digest })),
-    );
+  if (unfolded || rest.isMarked) {
+    // The backup of a marked file was made before the mark.
+    const toWrite = { ...rest, now, keepsBackup: !rest.isMarked };
+    rest.digest = await writeStored(location, rest.checkpoint, toWrite, async (digest) => {
+      if (unfolded) await backend.write(file, unfolded.text + textOf({ folded: digest }));
+    });
   }
   await backend.remove(file);
-  return rest;
+  return { ...rest, isMarked: false };
+}
+
+/**
+ * Marks the state file for as long as its changes go into a journal, and keeps what it was as its backup. Answers the
+ * SHA-256 of its text from now on.
+ */
+export async function markStored(location: StackLocation): Promise<string> {
+  const { backend } = location;
+  const file = filesOf(location).stack;
+  const text = await backend.read(file);
+  if (text === undefined) throw new Error(`${backend.place(file)} is gone.`);
+  const marked = markedText(text);
+  await backend.keepBackup(file);
+  await backend.write(file, marked, true);
+  return digestOf(marked);
 }

@@ -10,6 +10,7 @@ import {
   removeStack,
   stackOutputs,
 } from "../../../engine/state";
+import { markedText, type Checkpoint } from "../../../engine/state/checkpoint";
 import { integrityProblem } from "../../../engine/state/integrity";
 import type { Deployment } from "../../../engine/state/types";
 import {
@@ -123,9 +124,36 @@ describe("an update", () => {
     await expect(session.close("succeeded")).rejects.toThrow(
       /has the parent .*nowhere, which is missing.*dev\.jsonl/s,
     );
-    expect(await readFile(backend.stackFile, "utf8")).toBe(before);
+    const contents = JSON.parse(await readFile(backend.stackFile, "utf8")) as Checkpoint;
+    expect(contents.checkpoint).toEqual((JSON.parse(before) as Checkpoint).checkpoint);
     expect(await readFile(backend.journalFile, "utf8")).toContain(urnOf("b"));
     expect(await readdir(backend.path("locks", "organization", "test", "dev"))).toEqual([]);
+  });
+
+  it("that was killed leaves a state that other engines refuse, with the way out in its words", async () => {
+    await backend.fill(entry("a"));
+    const before = await readFile(backend.stackFile, "utf8");
+    const killed = await backend.open();
+    await killed.commit({ put: entry("b") });
+    const left = JSON.parse(await readFile(backend.stackFile, "utf8")) as Record<string, unknown>;
+    expect(left["version"]).toBe(4);
+    expect(left["features"]).toEqual([expect.stringContaining("`storage-access stack export`")]);
+    expect(await readFile(`${backend.stackFile}.bak`, "utf8")).toBe(before);
+    await backend.kill(killed);
+    const next = await backend.open();
+    expect(next.base.resources.map(({ urn }) => urn)).toContain(urnOf("b"));
+    const now = JSON.parse(await readFile(backend.stackFile, "utf8")) as Record<string, unknown>;
+    expect(now).toMatchObject({ version: 3 });
+    expect(now).not.toHaveProperty("features");
+  });
+
+  it("that was killed before its journal says anything is put in order by the next one", async () => {
+    await backend.fill(entry("a"));
+    const before = await readFile(backend.stackFile, "utf8");
+    await writeFile(backend.stackFile, markedText(before));
+    const next = await backend.open();
+    expect(next.base.resources.map(({ urn }) => urn)).toEqual([urnOf("a")]);
+    expect(JSON.parse(await readFile(backend.stackFile, "utf8"))).toMatchObject({ version: 3 });
   });
 
   it("refuses a state that is broken already, and does nothing", async () => {
