@@ -21,6 +21,7 @@ import { addStackRemove } from "./commands/stack-remove";
 import { addStackSelect } from "./commands/stack-select";
 import { addUp } from "./commands/up";
 import { addWhoCan } from "./commands/who-can";
+import { withRefusedCommands, withRefusedFlags } from "./official";
 
 const AFTERWORD = `
 Environment:
@@ -52,6 +53,9 @@ export function createProgram(): Command {
   addWhoCan(program);
   addExplain(program);
   addCancel(program);
+  for (const command of [program, stack, config]) withRefusedCommands(command);
+  for (const command of program.commands) withRefusedFlags(command);
+  for (const command of config.commands) withRefusedFlags(command);
   return program;
 }
 

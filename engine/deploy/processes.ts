@@ -9,12 +9,14 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 const STOP_GRACE_MILLISECONDS = 2_000;
+/** Scripts of the folder `preload` that every process loads first. */
+const PRELOADS = ["exit-with-parent.js", "plain-errors.js", "sdk-on-demand.js"];
 
 /** How a process is started. */
 export interface NodeProcessOptions {
   /** Arguments of node itself. */
   nodeArguments?: string[];
-  /** Scripts of the folder `preload` to load first. */
+  /** Further scripts of the folder `preload` to load first. */
   preloads?: string[];
   script: string;
   arguments: string[];
@@ -48,7 +50,7 @@ export function startNode(options: NodeProcessOptions): NodeProcess {
     process.execPath,
     [
       ...(options.nodeArguments ?? []),
-      ...["exit-with-parent.js", "sdk-on-demand.js", ...(options.preloads ?? [])].flatMap(preload),
+      ...[...PRELOADS, ...(options.preloads ?? [])].flatMap(preload),
       options.script,
       ...options.arguments,
     ],

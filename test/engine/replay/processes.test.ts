@@ -102,6 +102,15 @@ test("what the SDK needs to serialize functions is loaded when it is used", asyn
   ]);
 });
 
+test("an error is told without colors, whose painting has no end on some lines of stacks", async () => {
+  stage = new Stage(`
+    const error = new Error("at the top");
+    error.stack = "Error: at the top\\n    at make (/somewhere/node_modules/@pulumi/resource.ts:1:1)";
+    pulumi.log.info(JSON.stringify(require("util").inspect(error, { colors: true }) === error.stack));
+  `);
+  expect(await told()).toEqual(["info: true"]);
+});
+
 test("a program that goes on after a failure is ended", async () => {
   stage = new Stage('setInterval(() => {}, 1000); new Thing("bad", { fails: "no room" });');
   const session = new MemorySession(deploymentOf());
