@@ -88,6 +88,9 @@ function givenUp(error: CloudError, why: string): CloudError {
   return error.with({ hint: `Given up: ${why}.${hint}` });
 }
 
+/** How long after a write the service's lists may still be those of before. */
+export const STALENESS_SECONDS = 5;
+
 /** How to make an object exactly once. */
 export interface CreateOnceOptions<T> {
   /** What is made, such as `application "ci"`. */
@@ -136,7 +139,7 @@ async function findWithinStaleness<T>(
   options: CreateOnceOptions<T>,
   cause: CloudError,
 ): Promise<T | undefined> {
-  const { pacing, stalenessSeconds = 5, pollMilliseconds = 1_000 } = options;
+  const { pacing, stalenessSeconds = STALENESS_SECONDS, pollMilliseconds = 1_000 } = options;
   const pause = createPause(`${options.what} to show up in the lists`, pacing);
   const cleanAfter = pacing.clock.now().getTime() + stalenessSeconds * 1000;
   // A look is a call as well: it does not come earlier than the service asked for.

@@ -6,6 +6,7 @@ import { CloudError, isCloudError } from "../../../core/errors";
 import { isAmbiguous, retry } from "../../../core/retry";
 import type { StorageCall, StorageConnection } from "./connection";
 import { unlessCode } from "./missing";
+import { eachPage } from "./pages";
 
 /** A bucket in a list. */
 export interface ListedBucket {
@@ -42,20 +43,19 @@ export async function headBucket(
 /** Every bucket of the Project in the region. */
 export async function listBuckets(connection: StorageConnection): Promise<ListedBucket[]> {
   const buckets: ListedBucket[] = [];
-  let token: string | undefined;
-  do {
+  const listing = { operation: "list buckets", resource: "" };
+  await eachPage<string>(listing, async (token) => {
     const page = await connection.call({
+      ...listing,
       sdkOperation: "ListBuckets",
-      operation: "list buckets",
-      resource: "",
       send: (client, sdk, options) =>
         client.send(new sdk.ListBucketsCommand({ ContinuationToken: token }), options),
     });
     for (const { Name, CreationDate } of page.Buckets ?? []) {
       if (Name !== undefined) buckets.push({ name: Name, createdAt: CreationDate?.toISOString() });
     }
-    token = page.ContinuationToken;
-  } while (token !== undefined);
+    return page.ContinuationToken === "" ? undefined : page.ContinuationToken;
+  });
   return buckets;
 }
 

@@ -13,6 +13,7 @@ import { CloudError } from "../../../core/errors";
 import type { StorageConnection } from "./connection";
 import { refusedDeletion } from "./kept";
 import { limited } from "./limiter";
+import { eachPage, nextOf } from "./pages";
 
 /** What S3 takes in one call. */
 const BATCH_SIZE = 1_000;
@@ -47,13 +48,19 @@ export async function emptyBucket(connection: StorageConnection, bucket: string)
 export async function isEmpty(connection: StorageConnection, name: string): Promise<boolean> {
   const page = await connection.call({
     sdkOperation: "ListObjectVersions",
-    operation: "list the versions in bucket",
+    operation: LIST_VERSIONS,
     resource: name,
     send: (client, sdk, options) =>
       client.send(new sdk.ListObjectVersionsCommand({ Bucket: name, MaxKeys: 1 }), options),
   });
   return (page.Versions ?? []).length === 0 && (page.DeleteMarkers ?? []).length === 0;
 }
+
+const LIST_VERSIONS = "list the versions in bucket";
+const LIST_UPLOADS = "list the uploads in bucket";
+
+type VersionMarker = Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker">;
+type UploadMarker = Pick<ListMultipartUploadsCommandInput, "KeyMarker" | "UploadIdMarker">;
 
 /** What is removed: everything in a bucket, or every version of one key. */
 interface Scope {
@@ -71,15 +78,13 @@ export async function removeVersions(
 ): Promise<number> {
   let removed = 0;
   await limited(PARALLEL_CALLS, async (add) => {
-    let keyMarker: string | undefined;
-    let versionMarker: string | undefined;
-    do {
+    const listing = { operation: LIST_VERSIONS, resource: bucket };
+    await eachPage<VersionMarker>(listing, async (marker) => {
       const page = await listVersions(connection, {
         Bucket: bucket,
         MaxKeys: BATCH_SIZE,
         Prefix: key,
-        KeyMarker: keyMarker,
-        VersionIdMarker: versionMarker,
+        ...marker,
       });
       const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
       const batch = found.flatMap(({ Key, VersionId }) =>
@@ -87,10 +92,10 @@ export async function removeVersions(
       );
       removed += batch.length;
       if (batch.length > 0) await add(() => deleteBatch(connection, bucket, batch));
-      const isOver = page.IsTruncated !== true || (key !== undefined && page.NextKeyMarker !== key);
-      keyMarker = isOver ? undefined : page.NextKeyMarker;
-      versionMarker = page.IsTruncated === true ? page.NextVersionIdMarker : undefined;
-    } while (keyMarker !== undefined);
+      const next = nextOf(listing, page.IsTruncated, page.NextKeyMarker);
+      const isOver = next === undefined || next !== (key ?? next);
+      return isOver ? undefined : { KeyMarker: next, VersionIdMarker: page.NextVersionIdMarker };
+    });
   });
   return removed;
 }
@@ -101,7 +106,7 @@ function listVersions(
 ): Promise<ListObjectVersionsCommandOutput> {
   return connection.call({
     sdkOperation: "ListObjectVersions",
-    operation: "list the versions in bucket",
+    operation: LIST_VERSIONS,
     resource: input.Bucket ?? "",
     send: (client, sdk, options) => client.send(new sdk.ListObjectVersionsCommand(input), options),
   });
@@ -142,23 +147,23 @@ export async function abortUploads(
   key?: string,
 ): Promise<void> {
   await limited(PARALLEL_CALLS, async (add) => {
-    let keyMarker: string | undefined;
-    let uploadMarker: string | undefined;
-    do {
+    const listing = { operation: LIST_UPLOADS, resource: bucket };
+    await eachPage<UploadMarker>(listing, async (marker) => {
       const page = await listUploads(connection, {
         Bucket: bucket,
         MaxUploads: BATCH_SIZE,
         Prefix: key,
-        KeyMarker: keyMarker,
-        UploadIdMarker: uploadMarker,
+        ...marker,
       });
       for (const { Key, UploadId } of page.Uploads ?? []) {
         if (key !== undefined && Key !== key) continue;
         await add(() => abortUpload(connection, bucket, { key: Key, id: UploadId }));
       }
-      keyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
-      uploadMarker = page.IsTruncated === true ? page.NextUploadIdMarker : undefined;
-    } while (keyMarker !== undefined);
+      const next = nextOf(listing, page.IsTruncated, page.NextKeyMarker);
+      return next === undefined
+        ? undefined
+        : { KeyMarker: next, UploadIdMarker: page.NextUploadIdMarker };
+    });
   });
 }
 
@@ -168,7 +173,7 @@ function listUploads(
 ): Promise<ListMultipartUploadsCommandOutput> {
   return connection.call({
     sdkOperation: "ListMultipartUploads",
-    operation: "list the uploads in bucket",
+    operation: LIST_UPLOADS,
     resource: input.Bucket ?? "",
     send: (client, sdk, options) =>
       client.send(new sdk.ListMultipartUploadsCommand(input), options),

@@ -103,6 +103,75 @@ describe("a list", () => {
   });
 });
 
+describe("a list whose count is wrong", () => {
+  const pages = (): string[] => running.server.received.map(({ query }) => query.get("page")!);
+  const counting = (total: number, items: readonly unknown[], request: Received): Answer => {
+    const { json } = page("applications", items, request) as { json: object };
+    return { status: 200, json: { ...json, total_count: total } };
+  };
+
+  it.each([
+    ["too low, at the end of a full page", 100, 131, ["1", "2"]],
+    ["too low, within a page", 30, 131, ["1", "2"]],
+    ["zero", 0, 250, ["1", "2", "3"]],
+    ["too low, with a last page that is full", 100, 200, ["1", "2", "3"]],
+  ])("is read to its end: %s", async (_name, total, count, read) => {
+    const all = applications(count);
+    const { iam } = await start((request) => counting(total, all, request));
+    const ids = (await iam.listApplications()).map(({ id }) => id);
+    expect(ids).toEqual(all.map(({ id }) => id));
+    expect(pages()).toEqual(read);
+    const said = `the service counts ${String(total)} applications and lists ${String(count)}`;
+    expect(running.context.lines.join("\n")).toContain(said);
+  });
+
+  it("costs a full page that is the last one a call more, and a short one none", async () => {
+    for (const [count, read] of [
+      [100, ["1", "2"]],
+      [99, ["1"]],
+    ] as const) {
+      const { iam } = await start((request) => page("applications", applications(count), request));
+      expect(await iam.listApplications()).toHaveLength(count);
+      expect(pages()).toEqual(read);
+      if (count === 100) await running.server.stop();
+    }
+  });
+
+  it("is read again while it shows less than it counts, until it shows all", async () => {
+    const { iam } = await start((request, number) =>
+      counting(131, applications(number > 4 ? 131 : 100), request),
+    );
+    expect(await iam.listApplications()).toHaveLength(131);
+  });
+
+  it("is an error naming both numbers where it goes on showing less than it counts", async () => {
+    const { iam } = await start((request) => counting(131, applications(100), request));
+    await expect(iam.listApplications()).rejects.toMatchObject({
+      kind: "unavailable",
+      code: "incomplete_list",
+      answer: expect.stringContaining("counts 131 and lists 100") as string,
+    });
+  });
+
+  it("is read to its end where the service gives smaller pages than it was asked for", async () => {
+    const { iam } = await start((request) => {
+      const first = (Number(request.query.get("page")) - 1) * 50;
+      const json = { applications: applications(120).slice(first, first + 50), total_count: 120 };
+      return { status: 200, json };
+    });
+    expect(await iam.listApplications()).toHaveLength(120);
+  });
+
+  it("ends where every page is the first one", async () => {
+    const { iam } = await start(() => ({
+      status: 200,
+      json: { applications: applications(100), total_count: 100 },
+    }));
+    expect(await iam.listApplications()).toHaveLength(100);
+    expect(pages()).toEqual(["1", "2"]);
+  });
+});
+
 describe("an object", () => {
   it("is read into our own names", async () => {
     const { iam } = await start(() => ({ status: 200, json: wireApplication(1) }));

@@ -105,12 +105,12 @@ describe("an upload in parts that fails", () => {
 });
 
 describe("the emptying of a bucket that fails", () => {
-  const page = (names: readonly string[]) => ({
+  const page = (names: readonly string[], next: string) => ({
     Versions: names.map((Key) => ({ Key, VersionId: "1" })),
     Uploads: names.map((Key) => ({ Key, UploadId: "1" })),
     IsTruncated: true,
-    NextKeyMarker: "next",
-    NextUploadIdMarker: "next",
+    NextKeyMarker: next,
+    NextUploadIdMarker: next,
   });
   it.each([
     ["removeVersions", "ListObjectVersions", "DeleteObjects", removeVersions],
@@ -120,7 +120,7 @@ describe("the emptying of a bucket that fails", () => {
     const { connection, events } = connectionWith({
       [lists]: () => {
         if ((pages += 1) === 3) throw new Error("the third page fails");
-        return page(["a", "b"]);
+        return page(["a", "b"], String(pages));
       },
       [removes]: () => turns(10),
     });

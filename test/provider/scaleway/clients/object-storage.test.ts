@@ -224,6 +224,59 @@ describe("a bucket", () => {
   });
 });
 
+describe("a list of Object Storage that leads astray", () => {
+  const more = (root: string, inside: string): Answer =>
+    xml(`<${root}><IsTruncated>true</IsTruncated>${inside}</${root}>`);
+  const nothing = xml(
+    "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>",
+  );
+
+  it("of buckets is an error where it names the same next page again, and ends at an empty name", async () => {
+    const listed = (token: string): Answer =>
+      xml(
+        `<ListAllMyBucketsResult><Buckets></Buckets><ContinuationToken>${token}</ContinuationToken></ListAllMyBucketsResult>`,
+      );
+    const storage = await start(() => listed("same"));
+    await expect(storage.listBuckets()).rejects.toMatchObject({
+      kind: "protocol",
+      code: "endless_list",
+    });
+    expect(running.server.received).toHaveLength(2);
+    await running.server.stop();
+    await expect((await start(() => listed(""))).listBuckets()).resolves.toEqual([]);
+  });
+
+  it.each<[string, (request: Received) => Answer, RegExp]>([
+    [
+      "uploads that go on without a place",
+      () => more("ListMultipartUploadsResult", ""),
+      /list the uploads.*there is more, and not where/,
+    ],
+    [
+      "uploads that come round again",
+      () => more("ListMultipartUploadsResult", "<NextKeyMarker>k</NextKeyMarker>"),
+      /list the uploads.*read already/,
+    ],
+    [
+      "versions that go on without a place",
+      ({ query }) => (query.has("uploads") ? nothing : more("ListVersionsResult", "")),
+      /list the versions.*there is more, and not where/,
+    ],
+    [
+      "versions that come round again, page by empty page",
+      ({ query }) =>
+        query.has("uploads")
+          ? nothing
+          : more("ListVersionsResult", "<NextKeyMarker>k</NextKeyMarker>"),
+      /list the versions.*read already/,
+    ],
+  ])("is an error: %s", async (_name, handler, said) => {
+    const storage = await start(handler);
+    await expect(storage.emptyBucket("photos")).rejects.toThrow(said);
+    expect(running.server.received.length).toBeLessThan(5);
+  });
+});
+
 describe("emptying a bucket", () => {
   /** A bucket that holds so many versions; every third one is a delete marker. */
   function holding(count: number, refuse: (key: string) => boolean = () => false) {
