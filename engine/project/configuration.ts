@@ -3,6 +3,7 @@
  * @module
  */
 import type { Crypter } from "../secrets";
+import { isOfType, nameOfType } from "./declared-type";
 import type { Project } from "./project";
 import { sealedText, type StackConfiguration, type StoredValue } from "./stack-configuration";
 
@@ -33,7 +34,15 @@ export function resolveConfiguration(
   }
   for (const [key, value] of stored) {
     const { text, isSecret } = openValue(key, value, crypter);
-    add(key, text, isSecret || (project.declared.get(key)?.isSecret ?? false));
+    const { type, isSecret: isDeclaredSecret = false } = project.declared.get(key) ?? {};
+    const content: unknown = value.kind === "object" ? JSON.parse(text) : text;
+    if (type && !isOfType(content, type)) {
+      throw new Error(
+        `The configuration value "${key}" in ${configuration.file} must be of type '${nameOfType(type)}', ` +
+          "which Pulumi.yaml declares.",
+      );
+    }
+    add(key, text, isSecret || isDeclaredSecret);
   }
   return resolved;
 }

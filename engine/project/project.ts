@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
+import { declaredType, type DeclaredType, type TypeWords } from "./declared-type";
 import { qualifyKey } from "./key";
 import { refuseProjectEntries } from "./refusals";
 
@@ -14,6 +15,8 @@ export interface DeclaredValue {
   /** Used where the stack has none; objects as JSON. Undefined: the stack must have one. */
   default?: string;
   isSecret: boolean;
+  /** What values have to be; undefined: anything. */
+  type?: DeclaredType;
 }
 
 /** A project as its file tells it. */
@@ -146,14 +149,22 @@ function declaredValues(
   return declared;
 }
 
+/** The long form of a declaration. */
+interface TypedValue extends TypeWords {
+  default?: unknown;
+  value?: unknown;
+  secret?: unknown;
+}
+
 function declaredValue(value: unknown): DeclaredValue {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { default: textOf(value), isSecret: false };
   }
-  const typed = value as { default?: unknown; value?: unknown; secret?: unknown };
+  const typed = value as TypedValue;
   const text = typed.value ?? typed.default;
   return {
     isSecret: typed.secret === true,
+    ...(typed.type !== undefined && { type: declaredType(typed) }),
     ...(text !== undefined && { default: textOf(text) }),
   };
 }

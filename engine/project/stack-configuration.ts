@@ -7,6 +7,7 @@ import path from "node:path";
 import { isMap, isNode, isScalar, parseDocument, type Document, YAMLMap, type Scalar } from "yaml";
 import { hasCode, readTextIfThere, writeDurably } from "../state/files";
 import { qualifyKey } from "./key";
+import { plainText } from "./yaml-scalar";
 import type { Project } from "./project";
 import { refuseStackEntries } from "./refusals";
 
@@ -92,6 +93,8 @@ export class StackConfiguration {
     // A bare text goes into the scalar that is there, and its comment stays.
     else if (isScalar(config.get(name, true)) && "text" in value) config.set(name, value.text);
     else config.set(name, this.#document.createNode(content));
+    const scalar = this.#config()?.get(name, true);
+    if (isScalar(scalar) && "text" in value) quote(scalar, value.text);
   }
 
   /** Removes a value; false when there was none. */
@@ -140,10 +143,16 @@ function isEmptyScalar(node: unknown): boolean {
   return isScalar(node) && node.value === null;
 }
 
-/** The text of a scalar. A number keeps its digits: neither "1.10" nor a long id is to be read as a number. */
-function scalarText({ value, source }: Scalar): string {
-  if (typeof value === "string") return value;
-  return value === null ? "" : (source ?? JSON.stringify(value));
+/** The text of a scalar; bare words are what the official engine makes of them. */
+function scalarText({ value, source, type }: Scalar): string {
+  if (type === "PLAIN" && source !== undefined) return plainText(source);
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
+/** Has a text written so that it is read as it is: in quotes where it would be something else without. */
+function quote(scalar: Scalar, text: string): void {
+  Reflect.deleteProperty(scalar, "source");
+  if (plainText(text) !== text) scalar.type = "QUOTE_DOUBLE";
 }
 
 /** The ciphertext of `{ secure: v1:... }`; undefined for anything else. */

@@ -45,8 +45,8 @@ config:
 `);
     expect(Object.fromEntries(declared)).toEqual({
       "shop:region": { default: "fr-par", isSecret: false },
-      "shop:size": { default: "3", isSecret: false },
-      "shop:token": { isSecret: true },
+      "shop:size": { default: "3", isSecret: false, type: { name: "integer" } },
+      "shop:token": { isSecret: true, type: { name: "string" } },
       "scaleway:zone": { default: '{"a":1}', isSecret: false },
     });
   });

@@ -127,7 +127,21 @@ describe("a stack's configuration file", () => {
       fc.asyncProperty(
         fc.oneof(
           fc.string(),
-          fc.constantFrom("true", "1.10", "null", "~", "- a", "#", "a: b", "\n", "0x1F"),
+          fc.constantFrom(
+            "true",
+            "1.10",
+            "0123",
+            "2024-01-02",
+            "1_000",
+            ".5",
+            "null",
+            "~",
+            "- a",
+            "#",
+            "a: b",
+            "\n",
+            "0x1F",
+          ),
         ),
         async (text) => {
           rmSync(file(), { force: true });
@@ -169,17 +183,26 @@ describe("the configuration of a program", () => {
     return Promise.resolve(resolveConfiguration(project, configuration, crypter));
   }
 
-  it("is text: numbers keep their digits, objects are JSON", async () => {
+  it("is text: bare numbers as YAML reads them, objects are JSON", async () => {
     const { values } = await resolve(
       "config:\n  shop:version: 1.10\n  shop:id: 12345678901234567890\n  shop:on: true\n  shop:none:\n  shop:list: [a, {b: 1}]\n",
     );
     expect(values).toEqual({
-      "shop:version": "1.10",
+      "shop:version": "1.1",
       "shop:id": "12345678901234567890",
       "shop:on": "true",
       "shop:none": "",
       "shop:list": '["a",{"b":1}]',
     });
+  });
+
+  it("of another type than Pulumi.yaml declares is an error that names it, and tells no value", async () => {
+    const type = { name: "integer" };
+    const declared = new Map([["shop:count", { isSecret: false, type }]]);
+    const configuration = await read("config:\n  shop:count: canary\n");
+    const attempt = () => resolveConfiguration({ ...project, declared }, configuration, crypter);
+    expect(attempt).toThrow(/"shop:count" in .* must be of type 'integer'/);
+    expect(attempt).not.toThrow("canary");
   });
 
   it("opens secrets, also those within objects, and says which keys are secret", async () => {
