@@ -7,6 +7,7 @@ import type { EngineEvent, StepEvent } from "pulumi-storage-access-engine";
 import type { Deployment, PropertyMap, ResourceState } from "pulumi-storage-access-engine/state";
 import { changesJson, changesLines } from "./report/changes";
 import { changesOf } from "./report/compare";
+import { changesMarkdown } from "./report/markdown";
 import { withDefaultProject, withOrdinaryBuckets } from "./report/places";
 import { reportOn, type Report } from "./report/report";
 import { withoutSecrets } from "./report/source";
@@ -38,13 +39,18 @@ export class AccessWatch {
     if (resource.id !== undefined) this.#urns.set(resource.id, resource.urn);
   }
 
-  /** What the steps so far change: the lines for a terminal, and the `access` of a JSON summary. */
-  told(): { lines: string[]; json: () => object } {
+  /** What the steps so far change: the lines for a terminal, the `access` of a JSON summary, and a comment in Markdown. */
+  told(): { lines: string[]; json: () => object; markdown: () => string } {
     const before = reportOf("the state", this.#before);
     const after = reportOf("the plan", [...this.#resources.values()]);
     const changes = changesOf(before, after, (id) => this.#urns.get(id) ?? id);
     const told = { changes, findings: after.findings };
-    return { lines: changesLines(told), json: () => changesJson(told) };
+    const names = { before: before.source, after: after.source };
+    return {
+      lines: changesLines(told),
+      json: () => changesJson(told),
+      markdown: () => changesMarkdown(changes, names),
+    };
   }
 }
 

@@ -14,7 +14,7 @@ import {
   resolveConfiguration,
   type ResolvedConfiguration,
 } from "pulumi-storage-access-engine/project";
-import { hideSecrets } from "pulumi-storage-access-engine/secrets";
+import { HIDDEN, hideSecrets } from "pulumi-storage-access-engine/secrets";
 import {
   deploymentSecrets,
   openStack,
@@ -29,6 +29,7 @@ import { policySummary } from "./display/policies";
 import { isAsking, terminalOf, type ConsentFlags, type Terminal } from "./consent";
 import { Output } from "./output";
 import { agreeToPlan } from "./plan";
+import { PreviewSteps } from "./preview-steps";
 import { isStackWanted, isThere, missingStack } from "./stack-choice";
 import { openSecrets, openWorkspace, type Place, type Workspace } from "./workspace";
 
@@ -45,6 +46,7 @@ export interface OperationFlags extends Place, ConsentFlags {
   policyPack?: string[];
   policyPackConfig?: string[];
   access?: boolean;
+  format?: "text" | "markdown";
 }
 
 /** Exit code of an operation that changed something although nothing was to change; the Pulumi CLI's own. */
@@ -57,19 +59,13 @@ export async function operate(command: OperationKind, flags: OperationFlags): Pr
   const terminal = !isReadOnly && isAsking(kind, flags) ? terminalOf(flags) : undefined;
   const packs = policyPacks(flags);
   preparePacks(packs);
-  const output = new Output(flags.json);
+  requireAccessForMarkdown(flags);
+  const output = new Output(flags.json ?? flags.format === "markdown");
   const workspace = await openWorkspace(flags);
   for (const notice of workspace.notices) output.note(`warning: ${notice}`);
   const isCreating = await isToBeMade(kind, workspace, flags, terminal);
   const { secrets, isSaltNew } = await openSecrets(workspace);
-  const configuration = resolveConfiguration(
-    workspace.project,
-    workspace.configuration,
-    secrets.crypter,
-  );
-  output.mask.add(configuration.secretKeys.map((key) => configuration.values[key] ?? ""));
-  const display = new Display(output, { isShowingProperties: flags.diff ?? false });
-  const setting: Setting = { kind, flags, packs, workspace, configuration, output, display };
+  const setting = settingOf({ kind, flags, packs, workspace, output }, secrets);
   if (isReadOnly) {
     const session = await openStackReadOnly(workspace.location, secrets.passphrase);
     return report(setting, await run(setting, session));
@@ -82,6 +78,23 @@ export async function operate(command: OperationKind, flags: OperationFlags): Pr
   if (isSaltNew) await workspace.configuration.save();
   for (const notice of session.notices) output.note(`warning: ${notice}`);
   return report(setting, await runAndClose(setting, session));
+}
+
+function requireAccessForMarkdown({ format, access }: OperationFlags): void {
+  if (format !== "markdown" || access) return;
+  throw new Error("--format markdown shows changes of access: add --access.");
+}
+
+/** The configuration in clear, whose secrets are hidden from now on, and what shows and collects what happens. */
+function settingOf(
+  given: Pick<Setting, "kind" | "flags" | "packs" | "workspace" | "output">,
+  { crypter }: StackSecrets,
+): Setting {
+  const { flags, workspace, output } = given;
+  const configuration = resolveConfiguration(workspace.project, workspace.configuration, crypter);
+  output.mask.add(configuration.secretKeys.map((key) => configuration.values[key] ?? ""));
+  const display = new Display(output, { isShowingProperties: flags.diff ?? false });
+  return { ...given, configuration, display, steps: new PreviewSteps() };
 }
 
 /** Only what runs the program makes a stack; to destroy or refresh one that is not there is a mistake. */
@@ -143,6 +156,7 @@ export interface Setting {
   /** Follows who gains and who loses access, where that is asked for and the operation has begun. */
   watch?: AccessWatch;
   onEvent?: (event: EngineEvent) => void;
+  steps: PreviewSteps;
 }
 
 async function runAndClose(setting: Setting, session: OpenStack): Promise<OperationResult> {
@@ -185,6 +199,7 @@ async function run(setting: Setting, session: StackSession): Promise<OperationRe
         display.show(event);
         setting.watch?.note(event);
         setting.onEvent?.(event);
+        setting.steps.note(event);
       },
       signal: cancellation.signal,
     });
@@ -212,11 +227,12 @@ function cancelOnSignals(output: Output): { signal: AbortSignal; stop: () => voi
 
 /** Prints the JSON summary where it was asked for, and gives the exit code. */
 function report(
-  { kind, flags, workspace, output, display, watch }: Setting,
+  { kind, flags, workspace, configuration, output, display, watch, steps }: Setting,
   result: OperationResult,
 ): number {
   const access = watch?.told();
   access?.lines.forEach((line) => output.line(line));
+  if (access && flags.format === "markdown") output.result(output.mask.apply(access.markdown()));
   if (flags.json) {
     const { project, stack } = workspace.location;
     const summary = {
@@ -225,6 +241,12 @@ function report(
       stack,
       result: result.result,
       changes: result.changes,
+      // What the Pulumi CLI's own preview has.
+      ...((kind === "preview" || flags.previewOnly) && {
+        config: shownConfiguration(configuration),
+        steps: steps.json(),
+        changeSummary: result.changes,
+      }),
       outputs: hideSecrets(result.outputs),
       policies: policySummary(display.findings),
       ...(access && { access: access.json() }),
@@ -239,4 +261,9 @@ function report(
     return UNEXPECTED_CHANGES;
   }
   return result.result === "succeeded" ? 0 : 1;
+}
+
+function shownConfiguration({ values, secretKeys }: ResolvedConfiguration): object {
+  const hidden = secretKeys.map((key) => [key, HIDDEN] as const);
+  return { ...values, ...Object.fromEntries(hidden) };
 }

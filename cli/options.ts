@@ -53,7 +53,16 @@ export function withCreation(command: Command): Command {
 
 /** Adds --access. */
 export function withAccess(command: Command): Command {
-  return command.option("--access", "tell who gains and who loses what");
+  return command
+    .option("--access", "tell who gains and who loses what")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "with --access: markdown prints that alone, for a comment; all else goes to standard error",
+      )
+        .choices(["text", "markdown"])
+        .default("text"),
+    );
 }
 
 /** Adds --refresh. */

@@ -6,6 +6,7 @@ import type { EngineEvent, OperationKind, OperationResult } from "pulumi-storage
 import { ask, type Terminal } from "./consent";
 import { Display } from "./display/display";
 import type { Setting } from "./operation";
+import { PreviewSteps } from "./preview-steps";
 
 const QUESTIONS: Record<OperationKind, string> = {
   preview: "Do you want to see this update?",
@@ -27,6 +28,7 @@ export async function agreeToPlan(
     kind: kind === "up" ? "preview" : kind,
     flags: { ...setting.flags, previewOnly: true },
     display: new Display(output, { isShowingProperties: setting.flags.diff ?? false }),
+    steps: new PreviewSteps(),
     onEvent: (event) => events.push(event),
   };
   const { result } = await preview(plan);

@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { addCancel } from "./commands/cancel";
 import { addCloud } from "./commands/cloud";
 import { addConfigGet } from "./commands/config-get";
+import { addConfigList } from "./commands/config-list";
 import { addConfigRemove } from "./commands/config-remove";
 import { addConfigSet } from "./commands/config-set";
 import { addDestroy } from "./commands/destroy";
@@ -25,16 +26,25 @@ import { withRefusedCommands, withRefusedFlags } from "./official";
 
 const AFTERWORD = `
 Environment:
-  PULUMI_CONFIG_PASSPHRASE       what seals the stack's secrets; or _FILE, a file that holds it
-  PULUMI_BACKEND_URL             where the state is: file://... or s3://..., as for the Pulumi CLI; default: backend.url
-                                 in Pulumi.yaml, else .storage-access beside it, which is this clone's alone
-  PULUMI_STACK                   the stack where --stack is not given`;
+  PULUMI_CONFIG_PASSPHRASE  what seals the stack's secrets; or _FILE, a file
+  PULUMI_BACKEND_URL        where the state is: file://... or s3://..., as for
+                            the Pulumi CLI; default: backend.url in Pulumi.yaml,
+                            else .storage-access beside it, this clone's alone
+  PULUMI_STACK              the stack where --stack is not given
+
+Exit status:
+  0  all went well
+  1  something failed, was refused, or was not agreed to
+  7  something changed, and --expect-no-changes was given
+  130, 143  ended at once by a second Ctrl-C or SIGTERM`;
 
 /** Builds the command. */
 export function createProgram(): Command {
   const program = new Command("storage-access")
     .description("Access to object storage, declared as code: a local cloud and an embedded engine")
     .version(packageVersion())
+    // Descriptions are wrapped beside long names as well: 80 columns are enough for both.
+    .configureHelp({ minWidthToWrap: 20 })
     .showHelpAfterError("(add --help for the options)")
     .addHelpText("after", AFTERWORD);
   for (const add of [addCloud, addPreview, addUp, addRefresh, addDestroy]) add(program);
@@ -49,7 +59,7 @@ export function createProgram(): Command {
   ])
     add(stack);
   const config = program.command("config").description("configuration of a stack");
-  for (const add of [addConfigSet, addConfigGet, addConfigRemove]) add(config);
+  for (const add of [addConfigList, addConfigSet, addConfigGet, addConfigRemove]) add(config);
   addWhoCan(program);
   addExplain(program);
   addCancel(program);

@@ -8,7 +8,8 @@ import type { ExplainFlags } from "../explain";
 
 const EXAMPLE = `
 Example:
-  storage-access explain --access-key SCW... --operation GetObject --bucket reports --key 2026/a.csv --live`;
+  storage-access explain --access-key SCW... --operation GetObject \\
+    --bucket reports --key 2026/a.csv --live`;
 
 /** Adds the command. */
 export function addExplain(parent: Command): void {

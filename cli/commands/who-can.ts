@@ -9,10 +9,10 @@ import type { WhoCanFlags } from "../who-can";
 
 const EXAMPLES = `
 Examples:
-  storage-access who-can                            the whole matrix of the stack
-  storage-access who-can delete reports             who can delete objects in the bucket reports
+  storage-access who-can                 the whole matrix of the stack
+  storage-access who-can delete reports  who can delete in the bucket reports
   storage-access who-can s3:GetObject reports/2026/a.csv
-  storage-access who-can --who reader               what the application reader can do
+  storage-access who-can --who reader    what the application reader can do
   storage-access who-can policy:write organization --live
   storage-access who-can --state export.json --format html > access.html
   storage-access who-can --diff before.json after.json`;

@@ -15,6 +15,7 @@ import type {
 } from "pulumi-storage-access-engine";
 import { secretTexts } from "pulumi-storage-access-engine/secrets";
 import type { Output } from "../output";
+import { changedText, isTold } from "./changed-names";
 import { findingsOf, policyLines, type PackFindings } from "./policies";
 import { changedProperties, propertyText } from "./properties";
 import { countText, wordsOf } from "./words";
@@ -82,7 +83,7 @@ export class Display {
     const seconds = begun ? ` (${((this.#now() - begun.since) / 1000).toFixed(1)}s)` : "";
     const what = this.#isPreview ? words.verb : `${words.done}${seconds}`;
     const outcome = phase === "failed" ? `${words.verb} failed${seconds}` : what;
-    this.#output.line(`  ${words.symbol} ${resourceText(event)} ${outcome}${reasonText(event)}`);
+    this.#output.line(`  ${words.symbol} ${resourceText(event)} ${outcome}${changedText(event)}`);
     if (this.#isShowingProperties) this.#showProperties(event);
   }
 
@@ -92,8 +93,9 @@ export class Display {
     return phase === (this.#isPreview && op !== "refresh" ? "begin" : "end");
   }
 
-  #showProperties({ old, new: now }: StepEvent): void {
-    for (const line of changedProperties(old?.inputs ?? {}, now?.inputs ?? {})) {
+  #showProperties({ type, old, new: now }: StepEvent): void {
+    const isShown = (name: string): boolean => isTold(type, name);
+    for (const line of changedProperties(old?.inputs ?? {}, now?.inputs ?? {}, isShown)) {
       this.#output.line(`      ${line}`);
     }
   }
@@ -147,11 +149,4 @@ function resourceText({ type, urn }: StepEvent): string {
 
 function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
-}
-
-function reasonText({ keys, diffs }: StepEvent): string {
-  if (keys && keys.length > 0) return ` [${keys.join(", ")} changed]`;
-  return diffs && diffs.length > 0
-    ? ` [${diffs.filter((key) => !key.startsWith("__")).join(", ")}]`
-    : "";
 }

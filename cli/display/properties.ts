@@ -7,12 +7,16 @@ import { UNKNOWN } from "pulumi-storage-access-engine";
 import { hideSecrets, isSecret } from "pulumi-storage-access-engine/secrets";
 import type { PropertyMap, PropertyValue } from "pulumi-storage-access-engine/state";
 
-/** Every property that differs, as `~ tags.stage: "a" => "b"`; secrets as `[secret]`, the engine's own properties not at all. */
-export function changedProperties(olds: PropertyMap, news: PropertyMap): string[] {
+/** Every property that differs, as `~ tags.stage: "a" => "b"`; secrets as `[secret]`, properties that are nobody's not at all. */
+export function changedProperties(
+  olds: PropertyMap,
+  news: PropertyMap,
+  isTold: (name: string) => boolean,
+): string[] {
   const lines: string[] = [];
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
   for (const name of [...names].sort()) {
-    if (!name.startsWith("__")) addChanges(olds[name], news[name], name, lines);
+    if (isTold(name)) addChanges(olds[name], news[name], name, lines);
   }
   return lines;
 }

@@ -65,6 +65,15 @@ describe("preview --access", () => {
     expect(text).not.toContain(CANARY);
   });
 
+  it("with --format markdown prints the comment of a pull request, and that alone", async () => {
+    project.write(TWO_PROJECTS);
+    const args = ["preview", "--access", "--format", "markdown"];
+    const text = await project.succeed(args, { environment });
+    expect(text).toMatch(/^## Access\n\nFrom <code>the state<\/code> to <code>the plan<\/code>/);
+    expect(text).toMatch(/\| application reader \| project reports \| [^|]*read/);
+    expect(text).not.toContain("Previewing");
+  });
+
   it("says so where nothing of access changes", async () => {
     project.write(`new Thing("a", { text: "one" });`);
     expect(await project.succeed(["preview", "--access"])).toContain(

@@ -194,6 +194,28 @@ describe("preview", () => {
     expect(existsSync(project.path("Pulumi.dev.yaml"))).toBe(false);
   });
 
+  it("names what changes, and with --json has the steps as the Pulumi CLI does", async () => {
+    project.write(`new Thing("a", { text: "one", closed: pulumi.secret("${CANARY}") });`);
+    await project.succeed(["up"]);
+    project.write(`new Thing("a", { text: "two", closed: pulumi.secret("${CANARY}") });`);
+    expect(await project.succeed(["preview"])).toContain("~ test:Thing a update [diff: ~text]\n");
+    // The folder may stand in front of the command, as with the Pulumi CLI.
+    const words = ["-C", project.folder, "preview", "--json"];
+    const { stdout } = await project.startAsItIs(words).finished;
+    const summary = JSON.parse(stdout) as { steps: object[] };
+    expect(summary).toMatchObject({ changeSummary: { same: 1, update: 1 } });
+    expect(summary.steps).toMatchObject([
+      { op: "same", urn: expect.stringContaining("::test-dev") as string },
+      {
+        op: "update",
+        oldState: { inputs: { text: "one", closed: "[secret]" } },
+        newState: { inputs: { text: "two", closed: "[secret]" } },
+        diffReasons: ["text"],
+      },
+    ]);
+    expect(stdout).not.toContain(CANARY);
+  });
+
   it("with --expect-no-changes tells by its exit code", async () => {
     project.write(`new Thing("a", { text: "one" });`);
     expect((await project.run(["preview", "--expect-no-changes"])).code).toBe(7);

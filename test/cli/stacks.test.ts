@@ -92,6 +92,19 @@ describe("config", () => {
     expect(stderr).toContain('no configuration value "test:region"');
   });
 
+  it("without a word lists the values, secrets hidden unless they are asked for", async () => {
+    await project.succeed(["config", "set", "region", "fr-par"]);
+    await project.succeed(["config", "set", "other:token", CANARY, "--secret"]);
+    expect(await project.succeed(["config"])).toBe(
+      "KEY          VALUE\nother:token  [secret]\nregion       fr-par\n",
+    );
+    expect(await project.succeed(["config", "--show-secrets"])).toContain(CANARY);
+    expect(JSON.parse(await project.succeed(["config", "--json"]))).toEqual({
+      "other:token": { secret: true },
+      "test:region": { value: "fr-par", secret: false },
+    });
+  });
+
   it("seals a secret, read from standard input so that no process list shows it", async () => {
     await project.succeed(["config", "set", "token", "--secret"], { input: `${CANARY}\n` });
     const file = readFileSync(project.path("Pulumi.dev.yaml"), "utf8");
