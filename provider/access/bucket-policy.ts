@@ -110,7 +110,7 @@ function notDenied(denied: Truth, { fits }: Verdict, attempt: PolicyAttempt): Pr
 }
 
 const placeOf = ({ place, statement: { sid } }: Fit): string =>
-  `${statementAt(place)}${sid === undefined ? "" : ` (${sid})`}`;
+  `${statementAt(place)}${sid === undefined || sid === UNKNOWN ? "" : ` (${sid})`}`;
 
 function reasonOf(fit: Fit, truth: Truth, attempt: PolicyAttempt): Reason {
   const { bucket, entry, inquiry, caller } = attempt;

@@ -30,7 +30,8 @@ export const callerNamed = (
 
 /** Such as `Project photos (6fc4...)`. */
 export function projectNamed(places: Places, id: string): string {
-  if (id === places.world.organizationId) return `the default Project (${shortened(id)})`;
+  if (id === places.world.organizationId && id !== UNKNOWN)
+    return `the default Project (${shortened(id)})`;
   return `Project ${shown(places.projects.get(id)?.name, id)}`;
 }
 

@@ -40,6 +40,7 @@ function contentOf(one: Described, { bucket }: PolicyPlace): BucketPolicy {
   if (document === UNKNOWN) return malformed("it is not known yet");
   if (document !== undefined && document !== null) return policyOfDocument(document, bucket.name);
   const given = one.text("version") ?? VERSIONS[0];
+  if (given === UNKNOWN) return malformed("its version is not known yet");
   const version = VERSIONS.find((known) => known === given);
   if (!version) return malformed(`there is no version ${given}`);
   const statements = one.value("statements");

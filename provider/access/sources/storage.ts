@@ -30,7 +30,9 @@ export function readBuckets(reading: Reading, options: WorldOptions): Bucket[] {
   const parts = ["BucketPolicy", "BucketAcl", "BucketObject"] as const;
   for (const kind of parts) {
     for (const one of reading.of(kind)) {
-      const name = one.idAt("bucket", "Bucket") ?? UNKNOWN;
+      const given = one.idAt("bucket", "Bucket") ?? UNKNOWN;
+      // Two buckets of which nothing is known need not be the same one: each is known by its part.
+      const name = given === UNKNOWN ? one.urn : given;
       const bucket = buckets.get(name) ?? { name, ...placeOf(one, options) };
       buckets.set(name, { ...bucket, ...partOf(kind, one, { bucket, options }) });
     }
