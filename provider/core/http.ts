@@ -19,6 +19,9 @@ import {
   type InterpretError,
 } from "./wire-errors";
 
+/** What calls on JSON services name as their agent. */
+export const USER_AGENT = `pulumi-storage-access/${version}`;
+
 /** One value of a query; a list becomes the same name repeated. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
@@ -128,7 +131,7 @@ async function send(
       headers: {
         Accept: "application/json",
         ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
-        "User-Agent": `pulumi-storage-access/${version}`,
+        "User-Agent": USER_AGENT,
         ...credentials,
       },
       ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
@@ -209,7 +212,7 @@ function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): URL {
   return url;
 }
 
-/** The local cloud is never reached through a proxy. */
-function isLoopback(url: URL): boolean {
+/** True for an address of this machine: the local cloud is never reached through a proxy. */
+export function isLoopback(url: URL): boolean {
   return ["localhost", "[::1]"].includes(url.hostname) || url.hostname.startsWith("127.");
 }

@@ -19,15 +19,26 @@ export function deployerOf(context: Context): Promise<Bearer> {
   return once(context.settings, () => ask(context));
 }
 
-/** The same; undefined where the caller may not read its own key, or nobody knows that key. */
+/**
+ * The same; undefined where the caller may not read its own key, or nobody knows that key: said once, because nothing then
+ * keeps a deployment from locking itself out.
+ */
 export async function deployerIfKnown(context: Context): Promise<Bearer | undefined> {
   try {
     return await deployerOf(context);
   } catch (thrown) {
-    if (isCloudError(thrown, "denied", "notFound")) return undefined;
-    throw thrown;
+    if (!isCloudError(thrown, "denied", "notFound")) throw thrown;
+    if (!unguarded.has(context.settings)) {
+      unguarded.add(context.settings);
+      context.log.warn(
+        "whose the key in use is cannot be read, so nothing keeps this deployment from taking its own identity and rights away. To have that checked, give the deployer IAMReadOnly on the Organization.",
+      );
+    }
+    return undefined;
   }
 }
+
+const unguarded = new WeakSet();
 
 /** The id of a bearer, of whichever kind. */
 export const bearerId = (bearer: Bearer): string =>

@@ -14,7 +14,7 @@ import type { Properties } from "../core/sanitize";
 import type { Group, Members } from "./clients/iam";
 import { cloudFor, organizationId } from "./cloud";
 import { areGroupsAround } from "./iam-lists";
-import { lockOutField, requireOtherGroup, type LockOutArgs, type LockOutModel } from "./lock-out";
+import { lockOutField, keepingRights, type LockOutArgs, type LockOutModel } from "./lock-out";
 
 /** Arguments of a {@link GroupMembership}. */
 export interface GroupMembershipArgs extends LockOutArgs, CommonArgs {
@@ -112,7 +112,7 @@ const groupMembership = kind<MembershipModel, LiveMembership>({
   // Several memberships may be about one group, so each has an id of its own. Adding who is there already changes nothing: no mark is needed to do it once more after a crash.
   make: async (context, { groupId = "", ...wish }) => {
     const members = membersOf(wish);
-    const group = await cloudFor(context).iam.addGroupMembers(groupId, members);
+    const group = await addTo(context, groupId, members);
     return membershipIn(group, `${groupId}/${newIncarnation(context.random)}`, members);
   },
   aspects: [
@@ -154,6 +154,13 @@ function membershipIn(group: Group, id: string, own: Members): LiveMembership {
   return { id, groupId: group.id, ...shared(own, group, true), everybody: group };
 }
 
+/** Whoever it adds counts in the one list of groups, too. */
+async function addTo(context: Context, groupId: string, members: Members): Promise<Group> {
+  const group = await cloudFor(context).iam.addGroupMembers(groupId, members);
+  context.bulk.put("scaleway:Group", group);
+  return group;
+}
+
 async function addMissing(
   context: Context,
   live: LiveMembership,
@@ -164,7 +171,7 @@ async function addMissing(
   const own = union(live, wanted);
   const isComplete = missing.applicationIds.length + missing.userIds.length === 0;
   if (isComplete) return { ...live, ...own };
-  const group = await cloudFor(context).iam.addGroupMembers(live.groupId, missing);
+  const group = await addTo(context, live.groupId, missing);
   return membershipIn(group, live.id, own);
 }
 
@@ -200,14 +207,13 @@ async function takeOut(
 ): Promise<void> {
   const { iam } = cloudFor(context);
   const everybody = [...members.applicationIds, ...members.userIds];
+  if (everybody.length === 0) return;
+  const edit = { groupId, leaving: (id: string) => everybody.includes(id), goes: false };
   const attempted = { operation: "remove members of group", resource: groupId, allowed };
-  if (everybody.length > 0) {
-    await requireOtherGroup(context, groupId, (id) => everybody.includes(id), attempted);
-  }
-  for (const applicationId of members.applicationIds) {
-    await iam.removeGroupMember(groupId, { applicationId });
-  }
-  for (const userId of members.userIds) {
-    await iam.removeGroupMember(groupId, { userId });
-  }
+  await keepingRights(context, edit, attempted, async () => {
+    for (const applicationId of members.applicationIds) {
+      await iam.removeGroupMember(groupId, { applicationId });
+    }
+    for (const userId of members.userIds) await iam.removeGroupMember(groupId, { userId });
+  });
 }

@@ -20,7 +20,7 @@ import { groupsInBulk, isManagedGroup } from "./iam-lists";
 import {
   lockOutField,
   removing,
-  requireOtherGroup,
+  keepingRights,
   type LockOutArgs,
   type LockOutModel,
 } from "./lock-out";
@@ -122,22 +122,26 @@ const group = kind<GroupModel, LiveGroup>({
       write: async (context, live, wish) => {
         const applicationIds = wish.applicationIds ?? live.applicationIds;
         const userIds = wish.userIds ?? live.userIds;
-        await requireOtherGroup(context, live.id, leaving(live, { applicationIds, userIds }), {
-          ...{ operation: "set the members of group", resource: live.id },
-          allowed: wish.allowLockOut,
-        });
-        return cloudFor(context).iam.setGroupMembers(live.id, { applicationIds, userIds });
+        const members = { applicationIds, userIds };
+        const attempted = { operation: "set the members of group", resource: live.id };
+        return keepingRights(
+          context,
+          { groupId: live.id, leaving: leaving(live, members), goes: false },
+          { ...attempted, allowed: wish.allowLockOut },
+          () => cloudFor(context).iam.setGroupMembers(live.id, members),
+        );
       },
     },
   ],
   remove: async (context, id, removal) => {
-    const live = (await groupsInBulk(context)).get(id);
-    if (live) {
-      const attempted = removing("group", id, removal.state);
-      await requireOtherGroup(context, id, leaving(live, NOBODY), attempted);
-    }
-    await requireNoPolicies(context, { groupId: id }, { noun: "group", removal });
-    await cloudFor(context).iam.deleteGroup(id);
+    const { iam } = cloudFor(context);
+    const live = (await groupsInBulk(context)).get(id) ?? NOBODY;
+    const edit = { groupId: id, leaving: leaving(live, NOBODY), goes: true };
+    const attempted = removing("group", id, removal.state);
+    await keepingRights(context, edit, attempted, async () => {
+      await requireNoPolicies(context, { groupId: id }, { noun: "group", removal });
+      await iam.deleteGroup(id);
+    });
   },
   model: (live) => ({
     ...described(live),

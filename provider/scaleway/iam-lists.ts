@@ -7,12 +7,19 @@ import type { Context } from "../core/context";
 import type { Group, Policy, RuleInput } from "./clients/iam";
 import { cloudFor } from "./cloud";
 
-/** A policy with its rules; in a list they are left out. */
+/** A policy with its rules; in a list they are not read. */
 export type PolicyWithRules = Policy & { readonly rules: readonly RuleInput[] };
+
+/** Stands for rules that a list leaves out. */
+const UNREAD: readonly RuleInput[] = Object.freeze([]);
+
+/** True for the rules of a policy that is known from a list alone: what they are is not known. */
+export const isUnread = (rules: readonly RuleInput[]): boolean => rules === UNREAD;
 
 /** All policies, without their rules. */
 export async function listPolicies(context: Context): Promise<PolicyWithRules[]> {
-  return (await cloudFor(context).iam.listPolicies()).map((listed) => ({ ...listed, rules: [] }));
+  const listed = await cloudFor(context).iam.listPolicies();
+  return listed.map((policy) => ({ ...policy, rules: UNREAD }));
 }
 
 /** The one list of policies of this operation. */

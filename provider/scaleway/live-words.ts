@@ -3,7 +3,7 @@
  * @module
  */
 import type * as access from "../access";
-import type { ApiKey, Application, Bearer, Group, Policy, Rule, User } from "./clients/iam";
+import type { ApiKey, Application, Bearer, Group, Policy, RuleInput, User } from "./clients/iam";
 import type {
   BucketAclContent,
   BucketPolicyContent,
@@ -94,7 +94,10 @@ export function groupOf({ id, name, managed, userIds, applicationIds }: Group): 
 }
 
 /** A policy with its rules. */
-export function policyOf({ id, name, principal }: Policy, rules: readonly Rule[]): access.Policy {
+export function policyOf(
+  { id, name, principal }: Pick<Policy, "id" | "name" | "principal">,
+  rules: readonly RuleInput[],
+): access.Policy {
   return {
     id,
     name,
@@ -103,7 +106,7 @@ export function policyOf({ id, name, principal }: Policy, rules: readonly Rule[]
       permissionSetNames,
       // A rule whose only Project was deleted has no scope, and gives nothing.
       ...(organizationId === undefined && { projectIds: projectIds ?? [] }),
-      ...(condition !== "" && { condition }),
+      ...(condition !== undefined && condition !== "" && { condition }),
     })),
   };
 }

@@ -3,18 +3,22 @@
  * another deployment is refused.
  * @module
  */
-import { iamSets } from "pulumi-storage-access-catalog";
 import type * as pulumi from "@pulumi/pulumi";
+import type { PrincipalReference } from "../access";
 import { signingPartsOf } from "../access/access-key";
 import type { Context } from "../core/context";
 import type { Field } from "../core/definition";
 import { CloudError, isCloudError } from "../core/errors";
 import { boolean } from "../core/rules";
 import type { Properties } from "../core/sanitize";
-import type { Bearer, Policy, Principal, RuleInput } from "./clients/iam";
+import { inTurn } from "../core/turns";
+import { rightsLists, rightsOf, rulesOf } from "./bearer-rights";
+import type { Bearer } from "./clients/iam";
 import { cloudFor } from "./cloud";
-import { bearerId, bearerName, deployerIfKnown } from "./deployer";
-import { groupsInBulk, policiesInBulk } from "./iam-lists";
+import { bearerId, deployerIfKnown } from "./deployer";
+import { lossBetween, MANAGING, type Loss } from "./deployer-standing";
+import { referenceOf } from "./live-words";
+import { concerns, edited, recorded, type RightsEdit } from "./rights-edits";
 
 /** Arguments of what may take from the deployer what it deploys with. */
 export interface LockOutArgs {
@@ -76,115 +80,82 @@ export async function requireOtherBearer(
   });
 }
 
-/** What of a policy is to change; absent: the policy goes. */
-export interface PolicyChange {
-  readonly id: string;
-  /** Whom it serves now. */
-  readonly principal: Principal | undefined;
-  /** Whom it is to serve. */
-  readonly toServe?: Principal;
-  /** What it is to allow. */
-  readonly toAllow?: readonly RuleInput[];
-}
-
-/** Refuses to take the right to manage IAM from the deployer by a change of a policy. */
-export async function requireOtherPolicy(
+/**
+ * Writes a change of what gives rights, unless it takes from the deployer the right to go on. The check and the write are
+ * one step: another change that concerns the deployer waits for it, and counts it.
+ * @throws CloudError of kind `precondition`, code `locks_out`
+ */
+export async function keepingRights<T>(
   context: Context,
-  change: PolicyChange,
+  edit: RightsEdit,
   attempted: Attempted,
-): Promise<void> {
-  if (attempted.allowed === true) return;
-  const deployer = await deployerIfKnown(context);
-  if (!deployer) return;
-  await asFarAsReadable(context, async () => {
-    if (!(await serves(context, change.principal, deployer))) return;
-    if (change.toAllow && manages(change.toAllow)) return;
-    if (change.toServe && (await serves(context, change.toServe, deployer))) return;
-    await requireRightsWithout(context, deployer, ({ id }) => id === change.id, attempted);
+  write: () => Promise<T>,
+): Promise<T> {
+  if (attempted.allowed === true) return recorded(context, edit, write);
+  const bearer = await deployerIfKnown(context);
+  if (!bearer) return write();
+  const deployer = referenceOf(bearer);
+  const isConcerned = await asFarAsReadable(context, () => concerns(context, deployer, edit));
+  if (isConcerned !== true) return "policy" in edit ? recorded(context, edit, write) : write();
+  return inTurn(context.settings, "rights of the deployer", async () => {
+    await asFarAsReadable(context, () => requireRights(context, deployer, edit, attempted));
+    return recorded(context, edit, write);
   });
 }
 
-/** Refuses to take the deployer out of a group whose policies give it the right to manage IAM. */
-export async function requireOtherGroup(
+/** Passes where the deployer can still do what it could, or give it to itself. */
+async function requireRights(
   context: Context,
-  groupId: string,
-  leaving: (memberId: string) => boolean,
+  deployer: PrincipalReference,
+  edit: RightsEdit,
   attempted: Attempted,
 ): Promise<void> {
-  if (attempted.allowed === true) return;
-  const deployer = await deployerIfKnown(context);
-  if (!deployer || !leaving(bearerId(deployer))) return;
-  const isThroughIt = ({ principal }: Policy): boolean =>
-    principal !== undefined && "groupId" in principal && principal.groupId === groupId;
-  await asFarAsReadable(context, () =>
-    requireRightsWithout(context, deployer, isThroughIt, attempted),
-  );
+  const { iam, organizationId } = cloudFor(context);
+  // The Organization's owner needs no policy.
+  if (deployer.kind === "user" && (await iam.getUser(deployer.id))?.type === "owner") return;
+  const becomes = "policy" in edit ? edit.becomes : undefined;
+  const lists = await rightsLists(context, becomes && [becomes]);
+  const read = rulesOf(context);
+  const loss = lossBetween(context, deployer, {
+    before: await rightsOf(deployer, lists, read),
+    after: await rightsOf(deployer, edited(lists, edit), read),
+    organizationId: await organizationId(),
+    canRejoin: "groupId" in edit && !edit.goes,
+  });
+  const who = `whoever deploys (${deployer.kind} ${deployer.id})`;
+  if (loss.lost.length > 0) throw takesRights(attempted, who, loss);
+  for (const text of loss.open) {
+    context.log.warn(
+      `whether ${who} can go on after this cannot be decided from here, where its address on the internet is not known: ${text}`,
+    );
+  }
+}
+
+function takesRights(attempted: Attempted, who: string, { lost, because }: Loss): CloudError {
+  const what = lost.includes(MANAGING)
+    ? "manage IAM"
+    : `do this, and get it back: ${lost.join(", ")}`;
+  const why = because.length === 0 ? "" : `, and then it no longer would: ${because.join("; ")}`;
+  return refusal(attempted, {
+    answer: `it is all that lets ${who} ${what}${why}`,
+    hint: "Give the deployer the right by another policy first, or deploy as somebody else.",
+  });
 }
 
 /** A deployer that may change something, but not read what that means for itself, is not kept from it. */
-async function asFarAsReadable(context: Context, check: () => Promise<void>): Promise<void> {
+async function asFarAsReadable<T>(
+  context: Context,
+  check: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    await check();
+    return await check();
   } catch (thrown) {
     if (!isCloudError(thrown, "denied")) throw thrown;
     context.log.warn(
       "whether this takes from the deployer its own rights cannot be read: not checked",
     );
+    return undefined;
   }
-}
-
-/** Passes where the deployer manages IAM by nothing that is lost, or still by something else. */
-async function requireRightsWithout(
-  context: Context,
-  deployer: Bearer,
-  isLost: (policy: Policy) => boolean,
-  attempted: Attempted,
-): Promise<void> {
-  const { iam } = cloudFor(context);
-  const own: Policy[] = [];
-  for (const policy of (await policiesInBulk(context)).values()) {
-    if (await serves(context, policy.principal, deployer)) own.push(policy);
-  }
-  const gives = async (policies: readonly Policy[]): Promise<boolean> => {
-    for (const { id } of policies) if (manages(await iam.listRules(id))) return true;
-    return false;
-  };
-  if (!(await gives(own.filter(isLost)))) return;
-  if (await gives(own.filter((policy) => !isLost(policy)))) return;
-  // The Organization's owner needs no policy.
-  const isOwner = "userId" in deployer && (await iam.getUser(deployer.userId))?.type === "owner";
-  if (isOwner) return;
-  throw refusal(attempted, {
-    answer: `it is all that lets whoever deploys (${bearerName(deployer)}) manage IAM`,
-    hint: "Give the deployer the right by another policy first, or deploy as somebody else.",
-  });
-}
-
-/** True where a policy for that principal counts for the deployer, itself or through a group. */
-async function serves(
-  context: Context,
-  principal: Principal | undefined,
-  deployer: Bearer,
-): Promise<boolean> {
-  if (!principal || "noPrincipal" in principal) return false;
-  if (!("groupId" in principal)) return bearerId(principal) === bearerId(deployer);
-  const group = (await groupsInBulk(context)).get(principal.groupId);
-  return [...(group?.applicationIds ?? []), ...(group?.userIds ?? [])].includes(bearerId(deployer));
-}
-
-const MANAGING = new Set(
-  iamSets
-    .filter(({ allows }) =>
-      allows.some(({ resource, actions }) => resource === "policy" && actions.includes("write")),
-    )
-    .map(({ set }) => set),
-);
-
-/** True for rules that let their bearer write policies, be it under a condition: with that right it can give itself any. */
-function manages(rules: readonly RuleInput[]): boolean {
-  return rules.some(({ permissionSetNames }) =>
-    permissionSetNames.some((name) => MANAGING.has(name)),
-  );
 }
 
 function refusal(

@@ -18,11 +18,11 @@ import {
   describedFields,
   type DescribedArgs,
 } from "./described";
-import { listPolicies, type PolicyWithRules as LivePolicy } from "./iam-lists";
+import { listPolicies, policiesInBulk, type PolicyWithRules as LivePolicy } from "./iam-lists";
 import {
   lockOutField,
   removing,
-  requireOtherPolicy,
+  keepingRights,
   type Attempted,
   type LockOutArgs,
   type LockOutModel,
@@ -173,33 +173,39 @@ const policy = kind<PolicyModel, LivePolicy>({
   aspects: [
     {
       fields: [...DESCRIBED, ...PRINCIPALS],
-      write: async (context, { id, rules, principal }, wish, changes) => {
+      write: async (context, live, wish, changes) => {
+        const { id, rules } = live;
+        const { iam } = cloudFor(context);
+        const described = pick(changes, DESCRIBED);
         const isMoved = PRINCIPALS.some((principal) => principal in changes);
-        if (isMoved) {
-          const change = { id, principal, toServe: principalOf(wish) };
-          await requireOtherPolicy(context, change, updating(id, wish));
-        }
-        const patch = {
-          ...pick(changes, DESCRIBED),
-          ...(isMoved ? { principal: principalOf(wish) } : {}),
-        };
-        return { ...(await cloudFor(context).iam.updatePolicy(id, patch)), rules };
+        if (!isMoved) return { ...(await iam.updatePolicy(id, described)), rules };
+        const principal = principalOf(wish);
+        const edit = { policy: live, becomes: { ...live, principal } };
+        const patch = { ...described, principal };
+        const updated = await keepingRights(context, edit, updating(id, wish), () =>
+          iam.updatePolicy(id, patch),
+        );
+        return { ...updated, rules };
       },
     },
     {
       fields: ["rules"],
       write: async (context, live, { rules = [], ...wish }) => {
-        const { id, principal } = live;
-        const change = { id, principal, toAllow: rules };
-        await requireOtherPolicy(context, change, updating(id, wish));
-        return { ...live, rules: (await cloudFor(context).iam.setRules(id, rules)).map(ruleOf) };
+        const { id } = live;
+        const edit = { policy: live, becomes: { ...live, rules } };
+        const written = await keepingRights(context, edit, updating(id, wish), () =>
+          cloudFor(context).iam.setRules(id, rules),
+        );
+        return { ...live, rules: written.map(ruleOf) };
       },
     },
   ],
   remove: async (context, id, { state }) => {
-    const principal = principalOf(state);
-    await requireOtherPolicy(context, { id, principal }, removing("policy", id, state));
-    await cloudFor(context).iam.deletePolicy(id);
+    const { iam } = cloudFor(context);
+    const listed = (await policiesInBulk(context)).get(id) ?? (await iam.getPolicy(id));
+    if (!listed) return;
+    const edit = { policy: { rules: [], ...listed }, becomes: undefined };
+    await keepingRights(context, edit, removing("policy", id, state), () => iam.deletePolicy(id));
   },
   model: (live) => ({ ...described(live), ...live.principal, rules: live.rules }),
   produce: ({ createdAt }) => ({ createdAt }),

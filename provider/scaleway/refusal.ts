@@ -8,12 +8,12 @@ import type { Context } from "../core/context";
 import { isCloudError } from "../core/errors";
 import { withoutMark } from "../core/mark";
 import { serviceTime } from "../core/service-time";
+import { rightsLists, rightsOf } from "./bearer-rights";
 import { cloudFor } from "./cloud";
 import type { ApiKey } from "./clients/iam";
 import type { RefusedCall } from "./clients/object-storage/connection";
-import { groupsInBulk, policiesInBulk } from "./iam-lists";
-import { applicationOf, groupOf, keyOf, policyOf, referenceOf, userOf } from "./live-words";
-import { bucketWithPolicy, each } from "./live-world";
+import { applicationOf, keyOf, referenceOf, userOf } from "./live-words";
+import { bucketWithPolicy } from "./live-world";
 
 /**
  * Why the call is refused and what would allow it, in whole sentences; undefined where the deployer may not read what
@@ -54,21 +54,13 @@ async function worldAround(
   const { iam, account } = cloud;
   const bearer = referenceOf(key.bearer);
   const principal = await principalOf(context, bearer);
-  const groups = [...(await groupsInBulk(context)).values()]
-    .map(groupOf)
-    .filter((group) => holds(group, bearer));
-  const served = new Set([bearer.id, ...groups.map(({ id }) => id)]);
-  const policies = [...(await policiesInBulk(context)).values()].filter((policy) =>
-    served.has(policyOf(policy, []).principal?.id ?? ""),
-  );
-  const rules = await each(policies, ({ id }) => iam.listRules(id));
+  const rights = await rightsOf(bearer, await rightsLists(context), ({ id }) => iam.listRules(id));
   const projects = await account.listProjects();
   return {
     organizationId: await cloud.organizationId(),
     projects: projects.map(({ id, name }) => ({ id, name: withoutMark(name) })),
     principals: principal ? [principal] : [],
-    groups,
-    policies: policies.map((policy, index) => policyOf(policy, rules[index] ?? [])),
+    ...rights,
     keys: [keyOf(key)],
     buckets: await bucketOf(
       context,
@@ -90,9 +82,6 @@ async function principalOf(
   const application = await iam.getApplication(id);
   return application && applicationOf(application);
 }
-
-const holds = (group: access.Group, { kind, id }: access.PrincipalReference): boolean =>
-  group.everyone === kind || group.members.some((one) => one.kind === kind && one.id === id);
 
 /** The bucket in whichever Project has it, with its policy. */
 async function bucketOf(

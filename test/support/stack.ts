@@ -79,6 +79,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Default: a simulated clock at the machine's time. */
   readonly clock?: SimulatedClock;
+  /** Deletes at once what is no longer declared, as engines do with what does not depend on each other. Default: one by one. */
+  readonly parallel?: boolean;
 }
 
 /** What the conversion between engine and provider makes of values. */
@@ -158,7 +160,7 @@ export class SimulatedStack {
       }, this.options.cloud.description.scaleway.defaultProjectId);
       await this.deletePending(handlersOf);
       const gone = [...this.kept.values()].filter(({ urn }) => !seen.has(urn)).reverse();
-      for (const entry of gone) await this.#delete(entry, handlersOf);
+      await this.#deleteAll(gone, handlersOf);
       return { ...steps, delete: gone.length };
     });
   }
@@ -191,6 +193,20 @@ export class SimulatedStack {
         await this.#delete(entry, handlersOf);
       }
     });
+  }
+
+  /** One after the other up to the first failure, or all at once. */
+  async #deleteAll(
+    entries: readonly Kept[],
+    handlersOf: (token: string) => Handlers,
+  ): Promise<void> {
+    if (!this.options.parallel) {
+      for (const entry of entries) await this.#delete(entry, handlersOf);
+      return;
+    }
+    const deleting = entries.map((entry) => this.#delete(entry, handlersOf));
+    await Promise.allSettled(deleting);
+    await Promise.all(deleting);
   }
 
   /** What a preview says: the differences, without any change. */

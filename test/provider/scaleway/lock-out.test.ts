@@ -65,11 +65,11 @@ const deployer =
   };
 
 /** Deploys by the Owner's hand, then hands the stack over to what it made. */
-async function handOver(program: Program): Promise<void> {
+async function handOver(program: Program, parallel = false): Promise<void> {
   await owner.up(program);
   const { accessKey, secretKey } = owner.outputsOf("key");
   const env = { SCW_ACCESS_KEY: String(accessKey), SCW_SECRET_KEY: String(secretKey) };
-  robot = new SimulatedStack({ cloud: world.cloud, clock, env });
+  robot = new SimulatedStack({ cloud: world.cloud, clock, env, parallel });
   for (const [urn, entry] of owner.kept) robot.kept.set(urn, entry);
 }
 
@@ -229,5 +229,117 @@ describe("the right to manage IAM", () => {
     await handOver(deployer(reading));
     await robot.up(deployer({ ...reading, second: undefined }));
     await owner.up(deployer({ ...ALL, policy: undefined }));
+  });
+
+  const everybody = async (): Promise<string> => {
+    const query = `organization_id=${organization()}`;
+    const { groups } = await asOwner(world.cloud, "GET", `${IAM}/groups?${query}`);
+    const all = (groups as Values[]).find(({ name }) => name === "All Applications");
+    return String(all?.["id"]);
+  };
+
+  it("is not taken by the end of a policy for all applications, of which the deployer is one", async () => {
+    const all = { ...ALL, policy: { applicationId: undefined, groupId: await everybody() } };
+    await handOver(deployer(all));
+    await refused(() => robot.up(deployer({ ...all, policy: undefined })), LOST);
+  });
+
+  it("may be taken from one of two policies where the other is for all applications", async () => {
+    const all = { ...ALL, second: { applicationId: undefined, groupId: await everybody() } };
+    await handOver(deployer(all));
+    await robot.up(deployer({ ...all, policy: undefined }));
+    await refused(() => robot.up(deployer({ ...all, policy: undefined, second: undefined })), LOST);
+  });
+
+  it("moves from the application's policy to all applications", async () => {
+    await handOver(deployer(ALL));
+    const moved = { applicationId: undefined, groupId: await everybody() };
+    await robot.up(deployer({ ...ALL, policy: moved }));
+  });
+
+  it.each([
+    ["at once", true],
+    ["one by one", false],
+  ])("is taken by no two policies that go %s: the second is refused", async (_how, parallel) => {
+    await handOver(deployer({ ...ALL, second: {} }), parallel);
+    const gone = robot.up(deployer({ ...ALL, policy: undefined }));
+    await expect(gone).rejects.toThrow(LOST);
+    expect((await world.ids())["scaleway:Policy"]).toHaveLength(1);
+  });
+
+  it("is taken by no two policies that are weakened at once", async () => {
+    await handOver(deployer({ ...ALL, second: {} }));
+    const fewer = READ(organization());
+    const atOnce: Program = async (declare, projectId) => {
+      const later: Promise<Values>[] = [];
+      const collecting: Declare = (token, name, args, options) => {
+        const declaring = declare(token, name, args, options);
+        if (token === "scaleway:Policy") later.push(declaring);
+        return token === "scaleway:Policy" ? Promise.resolve({}) : declaring;
+      };
+      await deployer({ ...ALL, policy: fewer, second: fewer })(collecting, projectId);
+      await Promise.allSettled(later);
+      await Promise.all(later);
+    };
+    await expect(robot.up(atOnce)).rejects.toThrow(LOST);
+    const rules = [robot.outputsOf("policy"), robot.outputsOf("second")].map(({ rules }) => rules);
+    expect(JSON.stringify(rules).match(/IAMManager/g)).toHaveLength(1);
+  });
+
+  const under = (condition: string): Parts => ({
+    ...ALL,
+    policy: {
+      rules: [{ organizationId: organization(), permissionSetNames: MANAGED, condition }],
+    },
+  });
+  const moment = (hours: number): string =>
+    `timestamp("${new Date(clock.now().getTime() + hours * 3_600_000).toISOString()}")`;
+
+  it.each<[string, () => string]>([
+    ["for another address", () => 'request.ip == "203.0.113.7"'],
+    ["in the past", () => `request.time < ${moment(-1)}`],
+    ["that ends within the hour", () => `request.time < ${moment(0.5)}`],
+    ["that begins tomorrow", () => `request.time > ${moment(24)}`],
+    ["for another agent", () => 'request.user_agent.contains("terraform")'],
+    ["for one object that is not there", () => 'resource.name == "nothing of that name"'],
+  ])("is not taken by a condition %s, whose text the refusal has", async (_what, condition) => {
+    await handOver(deployer(ALL));
+    await refused(() => robot.up(deployer(under(condition()))), /no longer would: .*condition/);
+  });
+
+  it.each<[string, () => string]>([
+    ["for its own address", () => 'request.ip == "127.0.0.1"'],
+    ["that ends next week", () => `request.time < ${moment(24 * 7)}`],
+    ["for its own agent", () => 'request.user_agent.startsWith("pulumi-storage-access/")'],
+    [
+      "for hours of the day in which it deploys",
+      () => {
+        const hour = clock.now().getUTCHours();
+        return `request.time.getHours() == ${String(hour)}`;
+      },
+    ],
+  ])("stays under a condition %s", async (_what, condition) => {
+    await handOver(deployer(ALL));
+    await robot.up(deployer(under(condition())));
+    expect(robot.lines.join("\n")).not.toContain("cannot be decided");
+  });
+
+  it("is not checked where the deployer may not read its own key, which is said once", async () => {
+    let isHidden = false;
+    await world.stop();
+    const isRead = ({ method, path }: { method: string; path: string }): boolean =>
+      method === "GET" && path.startsWith(`${IAM}/api-keys/`);
+    world = await startWorld({
+      ...{ seed: "blind", clock },
+      faults: (request) => (isHidden && isRead(request) ? { status: 403 } : undefined),
+    });
+    owner = new SimulatedStack({ cloud: world.cloud, clock });
+    await handOver(deployer({ ...ALL, second: {} }));
+    isHidden = true;
+    await robot.up(deployer({ ...ALL, second: READ(organization()) }));
+    const both = { policy: READ(organization()), second: READ(organization()) };
+    await robot.up(deployer({ ...ALL, ...both }));
+    const warnings = robot.lines.filter((line) => line.includes("whose the key in use is"));
+    expect(warnings).toHaveLength(2);
   });
 });
