@@ -110,16 +110,16 @@ async function requireRights(
   edit: RightsEdit,
   attempted: Attempted,
 ): Promise<void> {
-  const { iam, organizationId } = cloudFor(context);
+  const cloud = cloudFor(context);
   // The Organization's owner needs no policy.
-  if (deployer.kind === "user" && (await iam.getUser(deployer.id))?.type === "owner") return;
+  if (deployer.kind === "user" && (await cloud.iam.getUser(deployer.id))?.type === "owner") return;
   const becomes = "policy" in edit ? edit.becomes : undefined;
   const lists = await rightsLists(context, becomes && [becomes]);
   const read = rulesOf(context);
   const loss = lossBetween(context, deployer, {
     before: await rightsOf(deployer, lists, read),
     after: await rightsOf(deployer, edited(lists, edit), read),
-    organizationId: await organizationId(),
+    organizationId: await cloud.organizationId(),
     canRejoin: "groupId" in edit && !edit.goes,
   });
   const who = `whoever deploys (${deployer.kind} ${deployer.id})`;
