@@ -14,6 +14,7 @@ import { secretNames } from "./secret-inputs";
 
 /** One wrong argument. */
 export interface CheckFailure {
+  /** Its path; empty where it is secret: the reason begins with its name then. */
   readonly property: string;
   readonly reason: string;
 }
@@ -34,9 +35,13 @@ export function checkInputs(
   const told = secretNames(definition, inputs, before);
   const secret = new Set([...told].filter((name) => isGiven(inputs[name])));
   const report: Report = (path, reason) => {
-    // The path into a secret map holds its names.
+    // The path into a secret map holds its names, and the engine shows the value of the property that it is told.
     const [property = path] = path.split(/[.[]/);
-    failures.push({ property: secret.has(property) ? property : path, reason: redact(reason) });
+    const isSecret = secret.has(property);
+    failures.push({
+      property: isSecret ? "" : path,
+      reason: redact(isSecret ? `${property}: ${reason}` : reason),
+    });
   };
   // What an adopted object has counts where the program says nothing: no default may stand in its way.
   const filling = wantsToAdopt(inputs) ? keepingAbsent(definition) : definition;

@@ -2,6 +2,7 @@
  * What a handler is given beside its inputs.
  * @module
  */
+import { setMaxListeners } from "node:events";
 import { bulkFor, type Bulk } from "./bulk";
 import { realClock } from "./clock";
 import type { Log } from "./log";
@@ -22,7 +23,14 @@ export function contextOfQuestion(settings: Settings, log: Log, milliseconds: nu
     clock: realClock,
     random: Math.random,
     bulk: bulkFor(settings),
-    signal: new AbortController().signal,
+    signal: quietSignal(),
     deadline: new Date(realClock.now().getTime() + milliseconds),
   };
+}
+
+/** Each call under way listens to it; there is no leak to warn of. */
+function quietSignal(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
 }

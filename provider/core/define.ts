@@ -6,7 +6,7 @@ import { foretell, isAdopted, keepingAbsent, undecided, wantsToAdopt } from "./a
 import { checkInputs, type CheckAnswer, type CheckFailure } from "./check";
 import type { AnyDefinition } from "./definition";
 import { diffInputs, type DiffAnswer } from "./diff";
-import { CloudError, explainedError, isCloudError, toCloudError } from "./errors";
+import { CloudError, DEBUG_VARIABLE, explainedError, isCloudError, toCloudError } from "./errors";
 import type { Report } from "./fields";
 import type { Created } from "./finish";
 import { create, read, remove, update } from "./lifecycle";
@@ -112,13 +112,20 @@ function configurable(
       try {
         return await work({ definition, process, readConfig: await configured });
       } catch (thrown) {
-        if (thrown instanceof PartialFailure) throw thrown;
         const resource = resourceName(properties);
         const attempted = { operation: `${verb} ${definition.noun}`, resource };
-        const error = await explainedError(toCloudError(thrown, attempted));
-        // The process around the handlers prints an error and then its stack: the same text twice helps nobody.
-        error.stack = `(${definition.token})`;
-        throw error;
+        const failure =
+          thrown instanceof PartialFailure
+            ? thrown
+            : // A copy: resources that share a failure, such as that of the settings, have a label each.
+              (await explainedError(toCloudError(thrown, attempted))).with({});
+        if (failure.defect !== undefined && process.machine.env()[DEBUG_VARIABLE] === "1") {
+          process.logFor(definition.token, properties).warn(`defect: ${failure.defect}`);
+        }
+        if (failure instanceof PartialFailure) throw failure;
+        failure.stack = `(${`${definition.token} ${resource}`.trim()})`;
+        process.machine.printedByEngine?.(failure);
+        throw failure;
       }
     },
   };

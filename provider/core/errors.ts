@@ -56,61 +56,78 @@ export interface CloudErrorFields {
    * Asked where the error ends an operation, and at no other time.
    */
   readonly explain?: (() => Promise<string | undefined>) | undefined;
+  /** The stack of what was thrown unexpectedly. */
+  readonly defect?: string | undefined;
 }
 
 /** Says what was tried, on what, what was answered, and what to do next. Free of secrets, with a stack of one line. */
 export class CloudError extends Error implements CloudErrorFields {
-  readonly kind: CloudErrorKind;
-  readonly operation: string;
-  readonly resource: string;
-  readonly answer: string;
-  readonly hint: string | undefined;
-  readonly status: number | undefined;
-  readonly code: string | undefined;
-  readonly requestId: string | undefined;
-  readonly retryAfterSeconds: number | undefined;
-  readonly details: readonly ErrorDetail[] | undefined;
-  readonly explain: (() => Promise<string | undefined>) | undefined;
+  // Not enumerable: whoever prints the error, as Node does with one that nobody caught, prints what the message says again.
+  readonly #fields: CloudErrorFields;
 
   constructor(fields: CloudErrorFields) {
     super(redact(sentence(fields)));
     this.name = "CloudError";
-    this.kind = fields.kind;
-    this.operation = redact(fields.operation);
-    this.resource = redact(fields.resource);
-    this.answer = redact(fields.answer);
-    this.hint = fields.hint === undefined ? undefined : redact(fields.hint);
-    this.status = fields.status;
-    this.code = fields.code;
-    this.requestId = fields.requestId === undefined ? undefined : redact(fields.requestId);
-    this.retryAfterSeconds = fields.retryAfterSeconds;
-    this.details = fields.details;
-    this.explain = fields.explain;
+    this.#fields = redacted(fields);
     // The engine prints stacks; frames of this package tell a user nothing.
     this.stack = `${this.name}: ${this.message}`;
   }
 
+  get kind(): CloudErrorKind {
+    return this.#fields.kind;
+  }
+  get operation(): string {
+    return this.#fields.operation;
+  }
+  get resource(): string {
+    return this.#fields.resource;
+  }
+  get answer(): string {
+    return this.#fields.answer;
+  }
+  get hint(): string | undefined {
+    return this.#fields.hint;
+  }
+  get status(): number | undefined {
+    return this.#fields.status;
+  }
+  get code(): string | undefined {
+    return this.#fields.code;
+  }
+  get requestId(): string | undefined {
+    return this.#fields.requestId;
+  }
+  get retryAfterSeconds(): number | undefined {
+    return this.#fields.retryAfterSeconds;
+  }
+  get details(): readonly ErrorDetail[] | undefined {
+    return this.#fields.details;
+  }
+  get explain(): (() => Promise<string | undefined>) | undefined {
+    return this.#fields.explain;
+  }
+  /** Where a defect of the provider is, without secrets; undefined for every other error. */
+  get defect(): string | undefined {
+    return this.#fields.defect;
+  }
+
   /** The same error with some fields replaced, such as a better hint. */
   with(changes: Partial<CloudErrorFields>): CloudError {
-    return new CloudError({ ...fieldsOf(this), ...changes });
+    return new CloudError({ ...this.#fields, ...changes });
   }
 }
 
-function fieldsOf(error: CloudErrorFields): CloudErrorFields {
-  const { kind, operation, resource, answer, hint } = error;
-  const { status, code, requestId, retryAfterSeconds, details, explain } = error;
+function redacted(fields: CloudErrorFields): CloudErrorFields {
+  const masked = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : redact(text);
   return {
-    kind,
-    operation,
-    resource,
-    answer,
-    hint,
-    status,
-    code,
-    requestId,
-    retryAfterSeconds,
-    details,
-    explain,
+    ...fields,
+    operation: redact(fields.operation),
+    resource: redact(fields.resource),
+    answer: redact(fields.answer),
+    hint: masked(fields.hint),
+    requestId: masked(fields.requestId),
+    defect: masked(fields.defect),
   };
 }
 
@@ -125,11 +142,18 @@ export async function explainedError(error: CloudError): Promise<CloudError> {
   }
 }
 
-function sentence({ operation, resource, answer, hint, requestId }: CloudErrorFields): string {
-  const subject = resource === "" ? operation : `${operation} "${resource}"`;
+/** What is tried, on what: such as `create application "ci"`, or `list API keys`. */
+export function attemptText({
+  operation,
+  resource,
+}: Pick<CloudErrorFields, "operation" | "resource">): string {
+  return resource === "" ? operation : `${operation} "${resource}"`;
+}
+
+function sentence({ answer, hint, requestId, ...attempted }: CloudErrorFields): string {
   const next = hint === undefined ? "" : ` ${hint}`;
   const reference = requestId === undefined ? "" : ` (request id ${requestId})`;
-  return `Could not ${subject}: ${answer}${reference}.${next}`;
+  return `Could not ${attemptText(attempted)}: ${answer}${reference}.${next}`;
 }
 
 /** True for a {@link CloudError} of one of the kinds given (of any kind when none is given). */
@@ -139,6 +163,9 @@ export function isCloudError(
 ): error is CloudError {
   return error instanceof CloudError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** Where it is 1, the place of a defect is printed. */
+export const DEBUG_VARIABLE = "STORAGE_ACCESS_DEBUG";
 
 /** Turns whatever was thrown into a {@link CloudError}; one that is one already stays as it is. */
 export function toCloudError(
@@ -155,7 +182,8 @@ export function toCloudError(
     ...attempted,
     kind: "protocol",
     answer: `an unexpected failure: ${text}`,
-    hint: "This is a defect of the provider: please report it with this message.",
+    hint: `This is a defect of the provider: please report it with this message, and with what ${DEBUG_VARIABLE}=1 prints.`,
+    defect: (thrown as { readonly stack?: string } | null)?.stack ?? text,
   });
 }
 

@@ -5,7 +5,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance, type AxiosResponse } from "axios";
-import { canceledError, CloudError, messageOf } from "./errors";
+import { attemptText, canceledError, CloudError, messageOf } from "./errors";
 import { registerSecret } from "./redact";
 import { parentIsAlive, requireParent, type ParentCheck } from "./parent";
 import { retry, wasNeverSent, isTransient } from "./retry";
@@ -99,7 +99,7 @@ export function createHttp(options: HttpOptions): Http {
       const repeat = request.retry ?? (request.method === "POST" ? "never" : "idempotent");
       const policy = {
         pacing: options,
-        what: `${request.operation} "${request.resource}"`,
+        what: attemptText(request),
         isRetryable: (error: CloudError) =>
           isTransient(error) &&
           (repeat === "idempotent" || error.kind === "rateLimited" || wasNeverSent(error)),

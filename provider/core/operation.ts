@@ -111,10 +111,13 @@ export class PartialFailure extends Error {
     super(cause.message);
     this.name = cause.name;
     this.reasons = [cause.message];
+    this.defect = cause.defect;
     this.stack = `${cause.name}: ${cause.message}`;
   }
 
   readonly reasons: readonly string[];
+  /** Where a defect of the provider is; undefined for every other failure. */
+  readonly defect: string | undefined;
 }
 
 /** Runs the part of an operation after which the object exists; every failure in it is told with id and outputs. */

@@ -10,6 +10,7 @@ import type { Context } from "./context";
 import { createLog, type Log } from "./log";
 import { resourceName } from "./mark";
 import { oncePerName } from "./once";
+import { printedByEngine } from "./printed-once";
 import { readFileIfPresent, type Environment, type ReadFile } from "./profile-file";
 import type { Properties } from "./sanitize";
 import { Sightings } from "./sightings";
@@ -25,6 +26,8 @@ export interface Machine {
   readonly random: () => number;
   /** @param subject the resource that the lines are about */
   readonly log: (subject: string) => Log;
+  /** Is told each error that the engine will print, so that nobody prints it before. */
+  readonly printedByEngine?: (error: Error) => void;
 }
 
 /** This machine. */
@@ -34,6 +37,7 @@ const realMachine: Machine = {
   clock: realClock,
   random: Math.random,
   log: (subject) => createLog(subject),
+  printedByEngine,
 };
 
 /** Reads stack config by its full key, such as `storage-access:region`. */

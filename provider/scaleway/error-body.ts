@@ -102,7 +102,7 @@ function hintFor(
     case "not_found":
       return "Check the ids that the program gives; one of an object that was deleted elsewhere needs a refresh.";
     case "already_exists":
-      return "Choose another name, or remove the existing object.";
+      return 'Choose another name, or remove the existing object; adopt: "existing" (or adopt: { id }) takes it over as it is.';
     default:
       return undefined;
   }

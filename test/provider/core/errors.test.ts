@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { CloudError, isCloudError, toCloudError } from "../../../provider/core/errors";
 import { registerSecret } from "../../../provider/core/redact";
 
@@ -65,4 +66,27 @@ describe("toCloudError", () => {
       });
     },
   );
+});
+
+describe("an error that nobody caught", () => {
+  const error = new CloudError({
+    kind: "denied",
+    operation: "list API keys",
+    resource: "",
+    answer: "no",
+  });
+
+  it("is printed as its message alone, without an object of what is not there", () => {
+    expect(inspect(error)).toBe(`[CloudError: ${error.message}]`);
+    expect(error.message).toBe("Could not list API keys: no.");
+  });
+
+  it("has its place where it is a defect, without secrets, and says how to see it", () => {
+    registerSecret("s3cret-in-a-stack");
+    const defect = toCloudError(new TypeError("cannot read s3cret-in-a-stack"));
+    expect(defect.defect).toContain("errors.test.ts");
+    expect(defect.defect).not.toContain("s3cret-in-a-stack");
+    expect(defect.message).toContain("STORAGE_ACCESS_DEBUG=1");
+    expect(error.defect).toBeUndefined();
+  });
 });

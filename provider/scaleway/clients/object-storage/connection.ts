@@ -5,7 +5,7 @@
 import type * as sdkModule from "@aws-sdk/client-s3";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Context } from "../../../core/context";
-import { CloudError } from "../../../core/errors";
+import { attemptText, CloudError } from "../../../core/errors";
 import { parentIsAlive, requireParent, type ParentCheck } from "../../../core/parent";
 import { retry } from "../../../core/retry";
 import { s3EndpointOf, type Settings } from "../../../core/settings";
@@ -106,8 +106,7 @@ export function storageConnection(
   return {
     context,
     once,
-    call: (call) =>
-      retry({ pacing: context, what: `${call.operation} "${call.resource}"` }, () => once(call)),
+    call: (call) => retry({ pacing: context, what: attemptText(call) }, () => once(call)),
   };
 }
 

@@ -42,7 +42,8 @@ const HINT_BY_CODE: Readonly<Record<string, string>> = {
   BucketNotEmpty: "Empty it (versions and delete markers too), or set `forceDestroy: true`.",
   BucketAlreadyExists:
     "Bucket names are global over all customers and regions: choose another one.",
-  BucketAlreadyOwnedByYou: "A bucket of that name is there already, in this Project or region.",
+  BucketAlreadyOwnedByYou:
+    'A bucket of that name is there already, in this Project or region: adopt: "existing" takes it over as it is.',
 };
 
 /** Where a call acted, for what is said about a refusal. */

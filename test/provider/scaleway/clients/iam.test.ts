@@ -258,7 +258,7 @@ describe("an object", () => {
     await expect(creation).rejects.toMatchObject({
       kind: "conflict",
       code: "already_exists",
-      hint: "Choose another name, or remove the existing object.",
+      hint: 'Choose another name, or remove the existing object; adopt: "existing" (or adopt: { id }) takes it over as it is.',
     });
     expect(running.server.received).toHaveLength(1);
   });
