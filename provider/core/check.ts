@@ -51,7 +51,7 @@ export function checkInputs(
   checkAdopt(definition, filled, report);
   const checkTogether = (): void => definition.check?.(filled, { before, now, report, warn });
   // Such a check may quote any of the values.
-  if (secret.size === 0) checkTogether();
-  else concealing(checkTogether);
+  if ([...secret].some((name) => isGiven(inputs[name]))) concealing(checkTogether);
+  else checkTogether();
   return { inputs: sanitize({ ...filled, [PROVIDER_KEY]: inputs[PROVIDER_KEY] }), failures };
 }
