@@ -243,7 +243,7 @@ const messageOf = async (call: unknown): Promise<string> => {
   return (thrown as Error).message;
 };
 /** Timestamps leave out zeros at their end. */
-const sortable = (value: unknown): string => String(value).replace(/Z$/, "");
+const sortable = (value: unknown): string => String(value).replace(/Z$/, "").toLowerCase();
 /** The words between two texts of a message. */
 const wordsOf = (message: string, between: RegExp): string[] =>
   [...(between.exec(message)?.[1] ?? "").matchAll(/\w+/g)].map(([word]) => word);
