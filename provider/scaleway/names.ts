@@ -4,17 +4,14 @@
  */
 import type { KnownPermissionSetName } from "pulumi-storage-access-catalog";
 
-/** Any other text: kept apart from the names, or editors would not list them. */
-type AnyOther = string & Record<never, never>;
+/** A region, such as `fr-par`. The last member stands for newer ones: editors would list no names beside `string`. */
+export type Region = "fr-par" | "nl-ams" | "pl-waw" | "it-mil" | (string & Record<never, never>);
 
 /** The regions that have Object Storage. */
-export const REGIONS = ["fr-par", "nl-ams", "pl-waw", "it-mil"] as const;
-
-/** A region, such as `fr-par`. */
-export type Region = (typeof REGIONS)[number] | AnyOther;
+export const REGIONS: readonly Region[] = ["fr-par", "nl-ams", "pl-waw", "it-mil"];
 
 /** A permission set, such as `ObjectStorageReadOnly`; `getPermissionSets` lists those that the service has now. */
-export type PermissionSetName = KnownPermissionSetName | AnyOther;
+export type PermissionSetName = KnownPermissionSetName | (string & Record<never, never>);
 
 /** A region is six characters long: up to so many that are wrong are a slip, and not a region that is new. */
 const SLIP = 2;
