@@ -4,6 +4,7 @@
  * @module
  */
 import { define, type Handlers } from "./core/define";
+import { LINEAGE_TOKEN, lineageHandlers } from "./core/lineage";
 import type { AnyDefinition } from "./core/definition";
 import { ProviderProcess } from "./core/process";
 import * as scaleway from "./scaleway";
@@ -18,6 +19,7 @@ const process = new ProviderProcess();
  * @param token such as `scaleway:Application`
  */
 function handlersFor(token: string): Handlers {
+  if (token === LINEAGE_TOKEN) return lineageHandlers(process);
   return define(handlersFor.definitionOf(token), process);
 }
 

@@ -2,13 +2,22 @@
  * `adopt`: objects that were made without the program, taken over as they are.
  * @module
  */
-import { cloudFields, differences, isGiven, pick, visible, wishOf } from "./assembly";
+import {
+  cloudFields,
+  differences,
+  identifiersOf,
+  isGiven,
+  isNamedAlike,
+  pick,
+  visible,
+  wishOf,
+} from "./assembly";
 import type { Identified } from "./bulk";
 import type { Adopt } from "./common";
 import type { AnyDefinition, Field } from "./definition";
 import { thereAndHere } from "./ensure";
 import { CloudError } from "./errors";
-import { means, type Report } from "./fields";
+import type { Report } from "./fields";
 import { carrierOf, generatedName, markDigest, resourceName } from "./mark";
 import type { Operation } from "./operation";
 import type { Properties } from "./sanitize";
@@ -45,11 +54,6 @@ export function keepingAbsent(definition: AnyDefinition): AnyDefinition {
   const keeping = { ...definition, fields: Object.fromEntries(fields) as typeof definition.fields };
   kept.set(definition, keeping);
   return keeping;
-}
-
-/** The properties that say which object of the kind is meant. */
-function identifiersOf({ identifiedBy, fields }: AnyDefinition): readonly string[] {
-  return identifiedBy ?? ("name" in fields ? ["name"] : []);
 }
 
 /** Reports what is missing to find what is to be adopted. */
@@ -92,6 +96,7 @@ export async function findAdoptee(
     });
   }
   refuseReplacing(operation, inputs, live);
+  refuseOthers(operation, inputs, live);
   return live;
 }
 
@@ -180,13 +185,9 @@ async function named(operation: Operation, wanted: Properties): Promise<Identifi
   if (place) return definition.get(context, place.nameOf(wanted), wanted);
   const identifiers = identifiersOf(definition);
   const all = list ? await context.bulk.list(definition.token, () => list(context)) : new Map();
-  const found = [...(all as ReadonlyMap<string, Identified>).values()].filter((live) => {
-    const now = visible(definition, live);
-    return identifiers.every((name) => {
-      const field = definition.fields[name];
-      return field !== undefined && means(field.rule, now[name], wanted[name]);
-    });
-  });
+  const found = [...(all as ReadonlyMap<string, Identified>).values()].filter((live) =>
+    isNamedAlike(definition, live, wanted),
+  );
   const [first, second] = found;
   if (second) {
     throw cannotAdopt(operation, wanted, {
@@ -212,6 +213,25 @@ function refuseReplacing(operation: Operation, inputs: Properties, live: Identif
     kind: "conflict",
     answer: `${live.id} is not what the program describes, and it cannot be changed: ${thereAndHere(wrong, now, { wish, secret })}`,
     hint: "Declare it as it is, or leave `adopt` out to make a new one.",
+  });
+}
+
+/** What carries a mark belongs to a stack: only who says so takes it from there. */
+function refuseOthers(operation: Operation, inputs: Properties, live: Identified): void {
+  const { definition, context } = operation;
+  const mark = carrierOf(definition).read(definition.model(live));
+  if (!mark || mark.digest === markDigest(definition, inputs)) return;
+  const adopt = adoptOf(inputs);
+  if (typeof adopt === "object" && adopt.from === "anotherStack") {
+    context.log.warn(
+      `${live.id} carries the mark of another stack, which may still change or delete it`,
+    );
+    return;
+  }
+  throw cannotAdopt(operation, inputs, {
+    kind: "conflict",
+    answer: `${live.id} carries the mark of another stack, or of a lost state of this one`,
+    hint: `Nothing was changed. To take it from there: adopt: { id: "${live.id}", from: "anotherStack" }; then remove it from the other stack's state.`,
   });
 }
 

@@ -79,6 +79,24 @@ export function differences(
   return Object.fromEntries(differing.map(([name]) => [name, wish[name]]));
 }
 
+/** The properties that say which object of the kind is meant. */
+export function identifiersOf({ identifiedBy, fields }: AnyDefinition): readonly string[] {
+  return identifiedBy ?? ("name" in fields ? ["name"] : []);
+}
+
+/** True where a live object is the one that a wish names. */
+export function isNamedAlike(
+  definition: AnyDefinition,
+  live: Identified,
+  wish: Properties,
+): boolean {
+  const model = visible(definition, live);
+  return identifiersOf(definition).every((name) => {
+    const rule = definition.fields[name]?.rule;
+    return rule !== undefined && means(rule, model[name], wish[name]);
+  });
+}
+
 /** A live object's properties as users see them. */
 export function visible(definition: AnyDefinition, live: Identified): Properties {
   return carrierOf(definition).hide(definition.model(live));

@@ -27,6 +27,8 @@ export type Adopt =
   | {
       /** The object's id: that of the resource that will stand for it, such as a UUID, an access key, a bucket's name, or `region/projectId/bucket` of what belongs to one. */
       id: string;
+      /** `"anotherStack"`: also where the object carries the mark of another stack, whose it then should no longer be. */
+      from?: "anotherStack" | undefined;
     };
 
 /** Arguments of every resource. */
@@ -81,7 +83,10 @@ export const silentFields: Readonly<Record<string, Field>> = {
   },
   onForeignChange: { rule: oneOf("fail", "overwrite"), absent: "none", local: true },
   adopt: {
-    rule: wordOr(oneOf("fail", "existing"), record({ id: { rule: idText, required: true } })),
+    rule: wordOr(
+      oneOf("fail", "existing"),
+      record({ id: { rule: idText, required: true }, from: { rule: oneOf("anotherStack") } }),
+    ),
     absent: "none",
     local: true,
   },

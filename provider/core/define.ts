@@ -10,7 +10,7 @@ import { CloudError, DEBUG_VARIABLE, explainedError, isCloudError, toCloudError 
 import type { Report } from "./fields";
 import type { Created } from "./finish";
 import { create, read, remove, update } from "./lifecycle";
-import { resourceName } from "./mark";
+import { resourceName, withKnownMark } from "./mark";
 import { serviceTime } from "./service-time";
 import { registerSecretInputs, secretNames } from "./secret-inputs";
 import { begin, PartialFailure, type Beginning } from "./operation";
@@ -44,8 +44,10 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
   const { configure, attempt } = configurable(definition, process);
   return {
     configure,
-    check: (before, inputs) =>
-      attempt("check", inputs, before, async (beginning) => {
+    check: (before, told) => {
+      const inputs = withKnownMark(before, told);
+      return attempt("check", inputs, before, async (beginning) => {
+        if (Object.keys(before).length > 0) process.sightings.sawState();
         process.sightings.sawWish(before["mark"], inputs);
         process.sightings.sawWish(inputs["mark"], inputs);
         const log = process.logFor(token, inputs);
@@ -60,9 +62,11 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
           else await foretell(await begin(beginning, "read", inputs), answer.inputs);
         }
         return answer;
-      }),
+      });
+    },
     diff: (id, state, news) =>
       attempt("compare", news, state, async (beginning) => {
+        process.sightings.sawState();
         for (const own of idsOf(definition, id, state)) {
           if (!process.sightings.holds(token, own, news["mark"])) {
             throw heldTwice(definition, own, news);
@@ -74,11 +78,16 @@ export function define(definition: AnyDefinition, process = new ProviderProcess(
         return diffInputs(holding, { state, news, now });
       }),
     create: (inputs) => attempt("make", inputs, {}, (beginning) => create(beginning, inputs)),
-    read: (id, state) => attempt("read", state, {}, (beginning) => read(beginning, { id, state })),
+    read: (id, state) => {
+      process.sightings.sawState();
+      return attempt("read", state, {}, (beginning) => read(beginning, { id, state }));
+    },
     update: (id, state, news) =>
       attempt("update", news, state, (beginning) => update(beginning, { id, state, news })),
-    delete: (id, state) =>
-      attempt("delete", state, {}, (beginning) => remove(beginning, { id, state })),
+    delete: (id, state) => {
+      process.sightings.sawState();
+      return attempt("delete", state, {}, (beginning) => remove(beginning, { id, state }));
+    },
   };
 }
 

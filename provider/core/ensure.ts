@@ -2,10 +2,10 @@
  * `ensure`: the object exists exactly once afterwards, however often earlier runs were interrupted.
  * @module
  */
-import { differences, visible } from "./assembly";
+import { differences, identifiersOf, isNamedAlike, visible } from "./assembly";
 import type { Identified } from "./bulk";
 import type { AnyDefinition } from "./definition";
-import { CloudError } from "./errors";
+import { CloudError, isCloudError } from "./errors";
 import { carrierOf, type Mark } from "./mark";
 import type { Operation } from "./operation";
 import { createOnce } from "./retry";
@@ -111,6 +111,9 @@ async function findHalfMade(operation: Operation, wanted: Wanted): Promise<Ident
     requireHold(operation, wanted, name);
     const there = await place.find(context, wanted.wish, wanted.digest);
     if (there && !isOwn) requireOwn(definition, wanted, there);
+    if (there && !place.alwaysThere && process.sightings.isFirstRun) {
+      throw madeByAnotherState(definition, wanted, there.id);
+    }
     return there ? [there] : [];
   }
   if (!list) return [];
@@ -235,7 +238,13 @@ async function makeOnce(
   return createOnce<Identified>({
     what: `${definition.noun} "${wanted.name}"`,
     pacing: context,
-    create: () => definition.make(context, wish),
+    create: async () => {
+      try {
+        return await definition.make(context, wish);
+      } catch (thrown) {
+        return holderOfName(operation, wanted, thrown);
+      }
+    },
     find: async () => {
       const { list, complete } = definition;
       const all = (await list?.(context)) ?? [];
@@ -246,6 +255,49 @@ async function makeOnce(
       });
       return found && complete ? await complete(context, found, {}) : found;
     },
+  });
+}
+
+/**
+ * What has the name that was refused: the object of an interrupted run, which lists did not show yet, is as good as made.
+ * @throws CloudError the refusal itself; where another state made what has the name, it says so
+ */
+async function holderOfName(
+  operation: Operation,
+  wanted: Wanted,
+  thrown: unknown,
+): Promise<Identified> {
+  const { definition, context, process } = operation;
+  const { list, complete } = definition;
+  const isNamed = identifiersOf(definition).length > 0;
+  const isTaken = isNamed && isCloudError(thrown) && thrown.kind === "conflict";
+  if (!isTaken || !list) throw thrown;
+  const all = await list(context);
+  const holder = all.find((live) => isNamedAlike(definition, live, wanted.wish));
+  if (!holder) throw thrown;
+  const mark = carrierOf(definition).read(definition.model(holder));
+  if (mark?.digest === wanted.digest && !process.sightings.isHeld(definition.token, holder.id)) {
+    const own = requireEqual(definition, wanted, holder);
+    requireHold(operation, wanted, own.id);
+    context.log.info(`takes over ${own.id}, which an interrupted run left`);
+    return complete ? complete(context, own, {}) : own;
+  }
+  throw mark ? madeByAnotherState(definition, wanted, holder.id) : thrown;
+}
+
+/** Another stack has it, or a copy of this one without its state: nothing of theirs is touched. */
+function madeByAnotherState(
+  { noun }: AnyDefinition,
+  { name }: Pick<Wanted, "name">,
+  id: string,
+): CloudError {
+  return new CloudError({
+    kind: "conflict",
+    code: "made_by_another_state",
+    operation: `make ${noun}`,
+    resource: name,
+    answer: `${id} is there already, and this stack's state did not make it`,
+    hint: `Nothing was changed. If this is a copy of a stack, use that stack's state. If the state is lost, adopt: { id: "${id}", from: "anotherStack" } takes it over. Otherwise choose another name.`,
   });
 }
 

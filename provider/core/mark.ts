@@ -1,8 +1,8 @@
 /**
  * The mark: how `create` finds the object that an interrupted deployment left half-made, and never takes another's.
  *
- * A mark has two parts. The digest says whose object it is: Organization, stack, URN, the optional owner, and the inputs
- * that force a replacement (an object and its successor differ in it). The incarnation is random, made anew by every
+ * A mark has two parts. The digest says whose object it is: Organization, stack, URN, the optional owner, the lineage of the
+ * state, and the inputs that force a replacement (an object and its successor differ in it). The incarnation is random, made anew by every
  * create that makes or takes over the object, and kept in the outputs: `delete` compares it, and leaves an object that a
  * newer create has taken over.
  *
@@ -156,12 +156,40 @@ export function carrierOf(definition: Pick<AnyDefinition, "token">): Carrier {
 const digestOf = (...parts: readonly unknown[]): string =>
   createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 20);
 
-/** What a resource is told of itself: its name in the program, then a digest of where that program deploys it. */
-export function markInput(
-  name: string,
-  where: { organization: string; urn: string; owner: string | undefined },
-): string {
-  return `${name}#${digestOf(where.organization, where.urn, where.owner ?? "")}`;
+/** Which resource of which state. */
+export interface MarkPlace {
+  readonly organization: string;
+  readonly urn: string;
+  readonly owner: string | undefined;
+  /** Absent at the first preview of a stack, and in states that were written before there were lineages. */
+  readonly lineage?: string | undefined;
+}
+
+/**
+ * What a resource is told of itself: its name in the program, a digest of where that program deploys it, and the lineage of
+ * the state.
+ */
+export function markInput(name: string, { organization, urn, owner, lineage }: MarkPlace): string {
+  const place = `${name}#${digestOf(organization, urn, owner ?? "")}`;
+  return lineage === undefined ? place : `${place}.${lineage}`;
+}
+
+/**
+ * The inputs with the mark that the resource has in the state already: one that was made before there were lineages, or
+ * under another one, keeps it, so that its object need not be written.
+ */
+export function withKnownMark(before: Properties, inputs: Properties): Properties {
+  const [known, told] = [before["mark"], inputs["mark"]];
+  const isSame =
+    typeof known === "string" &&
+    typeof told === "string" &&
+    withoutLineage(known) === withoutLineage(told);
+  return isSame ? { ...inputs, mark: known } : inputs;
+}
+
+/** Which resource of the program is meant, whatever the lineage: states older than theirs have none. */
+export function withoutLineage(mark: string): string {
+  return mark.replace(/(#[0-9a-f]{20})\.[^#]*$/, "$1");
 }
 
 /** The digest of a resource with these inputs: those that force a replacement are mixed in. */

@@ -142,7 +142,7 @@ async function resourcesBehind(output: pulumi.Output<unknown>): Promise<pulumi.C
 }
 
 /** A resource's id, or undefined where it is not known yet. */
-async function knownId(resource: pulumi.CustomResource): Promise<string | undefined> {
+export async function knownId(resource: pulumi.CustomResource): Promise<string | undefined> {
   const id = await inside(resource.id).promise(true);
   return typeof id === "string" && id !== "" ? id : undefined;
 }

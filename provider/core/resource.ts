@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_KEY } from "./common";
 import type { AnyDefinition } from "./definition";
 import { providerText } from "./define";
+import { lineageOfProgram } from "./lineage";
 import { carrierOf, markInput } from "./mark";
 import { findReferences, findSecretInputs, isPlain } from "./references";
 import { SECRET_INPUTS } from "./secret-inputs";
@@ -83,22 +84,37 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** The Outputs that Pulumi's own `createUrn` makes are needed under a parent alone. */
+/**
+ * A plain promise: whoever waits for the lineage must not depend on it in the state. The Outputs that Pulumi's own
+ * `createUrn` makes are needed under a parent alone.
+ */
 function markOf(
   definition: AnyDefinition,
   name: string,
   options: pulumi.CustomResourceOptions | undefined,
-): string | Promise<string> {
+): Promise<string> {
   const organization = organizationName();
   const owner = new pulumi.Config("storage-access").get("owner");
-  const type = typeToken(definition.token);
-  const markAt = (urn: string): string => markInput(name, { organization, urn, owner });
-  if (options?.parent === undefined) {
-    return markAt(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
+  const urn = urnOf(typeToken(definition.token), name, options?.parent);
+  const lineage = lineageOfProgram();
+  return handled(
+    Promise.all([urn, lineage]).then(([known, id]) =>
+      markInput(name, { organization, urn: known, owner, lineage: id }),
+    ),
+  );
+}
+
+async function urnOf(
+  type: string,
+  name: string,
+  parent: pulumi.Resource | undefined,
+): Promise<string> {
+  if (parent === undefined) {
+    return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
   }
-  const urn = pulumi.createUrn(name, type, options.parent);
+  const urn = pulumi.createUrn(name, type, parent);
   return new Promise((resolve) => {
-    urn.apply((known) => resolve(markAt(known)));
+    urn.apply((known) => resolve(known));
   });
 }
 

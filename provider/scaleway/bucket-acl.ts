@@ -117,7 +117,8 @@ const bucketAcl = kind<BucketAclModel, LiveAcl>({
   choose: chooseBucketLocation,
   place: {
     nameOf: (wish) => bucketOf(wish).id,
-    find: (context, wish) => observe(context, bucketOf(wish), wish),
+    // A private bucket has no list: nobody left it there, and writing it once more is harmless.
+    find: (context, wish) => observe(context, bucketOf(wish), {}),
   },
   isKnownAround: isBucketKnownAround,
   get: (context, id, state) => {

@@ -7,6 +7,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import { environmentOf, type Cloud } from "../../emulator";
 import type { CheckFailure } from "../../provider/core/check";
 import { define, providerText, type Handlers } from "../../provider/core/define";
+import { lineageHandlers } from "../../provider/core/lineage";
 import { createLog } from "../../provider/core/log";
 import { markInput } from "../../provider/core/mark";
 import { ProviderProcess, type Machine } from "../../provider/core/process";
@@ -107,6 +108,8 @@ export class SimulatedStack {
   /** What the provider said in all commands. */
   readonly lines: string[] = [];
   readonly clock: SimulatedClock;
+  /** Made at the first `up`, as the engine has it: in the state before anything else. */
+  lineage: string | undefined;
   #process: ProviderProcess | undefined;
   #kill: (() => void) | undefined;
 
@@ -121,6 +124,7 @@ export class SimulatedStack {
   copy(changes: Partial<StackOptions> = {}): SimulatedStack {
     const copy = new SimulatedStack({ ...this.options, ...changes });
     for (const [urn, entry] of this.kept) copy.kept.set(urn, structuredClone(entry));
+    copy.lineage = this.lineage;
     return copy;
   }
 
@@ -144,7 +148,8 @@ export class SimulatedStack {
 
   /** Runs a program: creates, updates, replaces, then deletes what is no longer declared. */
   async up(program: Program): Promise<Steps> {
-    return this.#command(async (handlersOf) => {
+    return this.#command(async (handlersOf, process) => {
+      await this.#registerLineage(process);
       const steps = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
       const seen = new Set<string>();
       await program(async (token, name, args = {}, options = {}) => {
@@ -247,13 +252,19 @@ export class SimulatedStack {
     const given = Object.entries(args).filter(([, value]) => value !== undefined);
     return {
       ...Object.fromEntries(given),
-      mark: markInput(name, { organization, urn, owner }),
+      mark: markInput(name, { organization, urn, owner, lineage: this.lineage }),
       __provider: providerText(token),
     };
   }
 
+  async #registerLineage(process: ProviderProcess): Promise<void> {
+    this.lineage ??= (await lineageHandlers(process).create({})).id;
+  }
+
   /** One command: a fresh provider process, and an end that comes at once when it is killed. */
-  async #command<T>(work: (handlersOf: (token: string) => Handlers) => Promise<T>): Promise<T> {
+  async #command<T>(
+    work: (handlersOf: (token: string) => Handlers, process: ProviderProcess) => Promise<T>,
+  ): Promise<T> {
     commands += 1;
     const process = new ProviderProcess(this.#machine(commands));
     const killed = new Promise<never>((_, reject) => {
@@ -267,7 +278,7 @@ export class SimulatedStack {
       made.set(token, known);
       return known;
     };
-    const working = work(handlersOf);
+    const working = work(handlersOf, process);
     working.catch(() => undefined);
     try {
       return await Promise.race([working, killed]);

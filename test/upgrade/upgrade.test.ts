@@ -20,7 +20,20 @@ describe.each(issues)("a stack as issue %s left it", (issue) => {
   });
   afterEach(() => stack.close());
 
-  it("has nothing to change", async () => {
+  it("gets a lineage where it has none, and has nothing else to change", async () => {
+    const hasLineage = recording.state.includes("storage-access:Lineage");
+    stack.cloud.resetCounts();
+    const { changes } = JSON.parse(await stack.succeed(["up", "--json"])) as {
+      changes: Record<string, number>;
+    };
+    const others = Object.fromEntries(
+      Object.entries(changes).filter(([operation]) => operation !== "same"),
+    );
+    expect(others).toEqual(hasLineage ? {} : { create: 1 });
+    const writes = Object.keys(stack.cloud.counts()).filter((call) =>
+      /^(?!GET|Get|List|Head)/.test(call),
+    );
+    expect(writes).toEqual([]);
     await stack.succeed(["up", "--expect-no-changes"]);
     expect(await stack.outputs()).toHaveProperty("secretKey");
   });

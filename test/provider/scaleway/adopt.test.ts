@@ -2,6 +2,7 @@
  * What every kind does with an object that was made without the program: taken over as it is, changed only as asked.
  * @module
  */
+import { carrierOf } from "../../../provider/core/mark";
 import handlersFor from "../../../provider/handlers";
 import { killEverywhere } from "../../support/disturbances";
 import { SimulatedStack, type Program, type Values } from "../../support/stack";
@@ -89,12 +90,13 @@ describe.each(adoptable)("an existing $token", (kind) => {
     world = await startWorld({ seed: kind.token, ...kind.cloud });
     ({ maker, needed } = await makeElsewhere(kind, world));
     ({ id } = maker.entry("tested"));
-    args = { ...least(kind, maker.entry("tested").inputs), adopt: { id } };
+    args = { ...least(kind, maker.entry("tested").inputs), adopt: { id, from: "anotherStack" } };
     stack = new SimulatedStack({ cloud: world.cloud });
     world.cloud.resetCounts();
   });
   afterEach(() => world.stop());
 
+  const isMarked = carrierOf(kind).marks;
   const writes = (): string[] =>
     Object.keys(world.cloud.counts()).filter((operation) => WRITE.test(operation));
   const { read } = kind.elsewhere;
@@ -182,7 +184,16 @@ describe.each(adoptable)("an existing $token", (kind) => {
     it("is found by name, and made where there is none of that name", async () => {
       const { name } = maker.outputsOf("tested");
       const wish = { ...args, name, adopt: "existing" };
-      await stack.up(adopting(kind, wish));
+      if (isMarked) {
+        const another = /carries the mark of another stack.*from: "anotherStack"/s;
+        await expect(stack.preview(kind.token, "tested", wish)).rejects.toThrow(another);
+        await expect(stack.up(adopting(kind, wish))).rejects.toThrow(another);
+        expect(writes()).toEqual([]);
+        await stack.up(adopting(kind, args));
+        expect(stack.lines.join("\n")).toContain(`${id} carries the mark of another stack`);
+      } else {
+        await stack.up(adopting(kind, wish));
+      }
       expect(stack.entry("tested").id).toBe(id);
       expect(writes()).toEqual([]);
       await stack.destroy();
@@ -201,7 +212,7 @@ describe.each(adoptable)("$token, killed at any request of an adoption", (kind) 
       const others = new Map([...maker.kept].filter(([urn]) => !urn.endsWith("::tested")));
       const stack = new SimulatedStack({ cloud });
       const wished = kind.elsewhere.note("taken over", needed);
-      const wish = { ...least(kind, inputs), ...wished, adopt: { id } };
+      const wish = { ...least(kind, inputs), ...wished, adopt: { id, from: "anotherStack" } };
       return {
         stack,
         run: () => stack.up(adopting(kind, wish)),

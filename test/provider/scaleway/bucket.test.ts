@@ -152,7 +152,16 @@ describe("a bucket", () => {
       expect(await world.ids()).toEqual(idsInState(stack));
     });
 
-    it("takes over a bare bucket of that name in the declared Project and region", async () => {
+    it("takes over nothing in its first run, not even a bare bucket: none can be of its making", async () => {
+      await storage().send(new CreateBucketCommand({ Bucket: name }));
+      await expect(stack.up(withBucket({ name }))).rejects.toThrow(
+        /example-photos is there already, and this stack's state did not make it.*adopt/s,
+      );
+      expect(stack.kept.size).toBe(0);
+    });
+
+    it("takes over a bare bucket of that name in the declared Project and region, which an earlier run may have left", async () => {
+      await stack.up(() => Promise.resolve());
       await storage().send(new CreateBucketCommand({ Bucket: name }));
       await stack.up(withBucket({ name, versioning: true }));
       expect(await world.ids()).toEqual(idsInState(stack));

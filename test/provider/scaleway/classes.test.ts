@@ -90,8 +90,13 @@ describe("a program with every kind", () => {
     await Promise.all(Object.values(resources).map(({ urn }) => valueOf(urn)));
   });
 
-  it("registers each as a dynamic resource of its own type", () => {
-    expect(registered.map(({ type }) => type).sort()).toEqual(
+  it("registers each as a dynamic resource of its own type, and the stack's lineage once, before them", () => {
+    const [first, ...others] = registered;
+    expect(first).toMatchObject({
+      type: "pulumi-nodejs:dynamic/storage-access:Lineage",
+      name: "lineage",
+    });
+    expect(others.map(({ type }) => type).sort()).toEqual(
       TOKENS.map((token) => `pulumi-nodejs:dynamic/scaleway:${token}`),
     );
   });
@@ -124,16 +129,18 @@ describe("a program with every kind", () => {
   });
 
   it("tells each who it is: the same at every run, another for every resource", () => {
-    const marks = registered.map(({ inputs }) => (inputs as Record<string, string>)["mark"]);
+    const marks = registered
+      .slice(1)
+      .map(({ inputs }) => (inputs as Record<string, string>)["mark"]);
     expect(new Set(marks).size).toBe(TOKENS.length);
     expect((registration("app").inputs as Record<string, string>)["mark"]).toMatch(
-      /^app#[0-9a-f]{20}$/,
+      /^app#[0-9a-f]{20}\.id-of-lineage$/,
     );
   });
 
   it("makes the mark of the resource's URN, without an Output of its own", async () => {
     const urn = await valueOf(resources.application.urn);
-    const where = { organization: "organization", urn, owner: undefined };
+    const where = { organization: "organization", urn, owner: undefined, lineage: "id-of-lineage" };
     expect(urn).toBe("urn:pulumi:dev::site::pulumi-nodejs:dynamic/scaleway:Application::app");
     expect(registration("app").inputs).toMatchObject({ mark: markInput("app", where) });
     expect(resources.application).not.toHaveProperty("references");

@@ -69,7 +69,10 @@ describe.each(tried)("secret inputs of $token", (kind) => {
       const given = Object.entries(inputs).filter(([name]) => names.includes(name));
       const args = { ...Object.fromEntries(given), ...elsewhere.note(HERE, needed) };
       const stack = new SimulatedStack({ cloud: world.cloud });
-      await stack.preview(token, "tested", { ...secret(args), adopt: { id } });
+      await stack.preview(token, "tested", {
+        ...secret(args),
+        adopt: { id, from: "anotherStack" },
+      });
       const said = stack.lines.join("\n");
       expect(said).toContain("adopts the existing");
       expectNoValue(said, /from \[secret\] to \[secret\]/g);

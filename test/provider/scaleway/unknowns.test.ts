@@ -6,6 +6,7 @@ import { checkInputs } from "../../../provider/core/check";
 import { allFields } from "../../../provider/core/assembly";
 import { define } from "../../../provider/core/define";
 import { UNKNOWN } from "../../../provider/core/unknown";
+import { carrierOf } from "../../../provider/core/mark";
 import handlersFor from "../../../provider/handlers";
 import { simulatedClock } from "../../support/simulated-clock";
 import { SimulatedStack, type Values } from "../../support/stack";
@@ -50,7 +51,12 @@ const given = (args: Values): Values =>
 function cases(kind: Kind, needed: Values): Case[] {
   const plain = kind.args(needed);
   const changes = [...Object.values(kind.changes), ...Object.values(kind.replacing ?? {})];
-  const all = [{}, COMMON, { adopt: { id: ID } }, ...changes.map((change) => change(needed))];
+  const all = [
+    {},
+    COMMON,
+    { adopt: { id: ID, from: "anotherStack" } },
+    ...changes.map((change) => change(needed)),
+  ];
   const { fields } = handlersFor.definitionOf(kind.token);
   const alone = Object.keys(fields).filter((name) => !fields[name]?.internal && !(name in plain));
   return [
@@ -62,7 +68,11 @@ function cases(kind: Kind, needed: Values): Case[] {
         return { place: path.join("."), known, args };
       });
     }),
-    ...[plain, { ...plain, adopt: { id: ID } }, { ...plain, adopt: UNKNOWN }].flatMap((known) =>
+    ...[
+      plain,
+      { ...plain, adopt: { id: ID, from: "anotherStack" } },
+      { ...plain, adopt: UNKNOWN },
+    ].flatMap((known) =>
       alone.map((name) => ({ place: name, known, args: { ...known, [name]: UNKNOWN } })),
     ),
   ];
@@ -146,8 +156,8 @@ describe.each(adoptable)("the first preview of an adoption of a $token", (kind) 
     const own = given({ ...kind.args(needed), ...("name" in fields ? { name } : {}) });
     for (const path of places(own).filter(({ length }) => length > 0)) {
       const args = withUnknown(own, path) as Values;
-      for (const adopt of [{ id }, "existing"]) {
-        if (adopt === "existing" && kind.nameless) continue;
+      const byName = kind.nameless || carrierOf(kind).marks ? [] : ["existing"];
+      for (const adopt of [{ id, from: "anotherStack" }, ...byName]) {
         const text = await foretold({ ...args, adopt });
         const { local } = fields[String(path[0])] ?? {};
         expect(text).not.toContain(UNKNOWN);
@@ -164,10 +174,10 @@ describe.each(adoptable)("the first preview of an adoption of a $token", (kind) 
         /what it adopts is not known yet: adopt is/,
       );
     }
-    const text = await foretold({ ...own, adopt: { id }, profile: UNKNOWN });
+    const text = await foretold({ ...own, adopt: { id, from: "anotherStack" }, profile: UNKNOWN });
     expect(text).toMatch(/what it adopts is not known yet: profile is/);
-    expect(await foretold({ ...own, adopt: { id }, timeouts: UNKNOWN })).toMatch(
-      /adopts the existing/,
-    );
+    expect(
+      await foretold({ ...own, adopt: { id, from: "anotherStack" }, timeouts: UNKNOWN }),
+    ).toMatch(/adopts the existing/);
   });
 });

@@ -119,6 +119,7 @@ describe("components", () => {
       "Bucket",
       "BucketAccess",
       "EffectiveAccess",
+      "Lineage",
       "Policy",
     ]);
     expect(inputsOf("ApiKey")).toMatchObject({ defaultProjectId: PROJECT });
