@@ -62,8 +62,8 @@ function requireOneScopeType(names: unknown, path: string, report: Report): void
   if (forProjects.length === 0 || forOrganizations.length === 0) return;
   report(
     `${path}.permissionSetNames`,
-    `${forProjects.map(quote).join(", ")} on Projects and ${forOrganizations.map(quote).join(", ")} on the Organization ` +
-      `are not allowed together: the sets of one rule must be of one scope type, so write two rules`,
+    `the sets of one rule must be of one scope type: write two rules, one for Projects (${forProjects.map(quote).join(", ")}) ` +
+      `and one for the Organization (${forOrganizations.map(quote).join(", ")})`,
   );
 }
 

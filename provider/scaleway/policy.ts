@@ -145,16 +145,18 @@ const policy = kind<PolicyModel, LivePolicy>({
     applicationId: { rule: uuid("an application"), absent: "none" },
     userId: { rule: uuid("a user"), absent: "none" },
     groupId: { rule: uuid("a group"), absent: "none" },
-    noPrincipal: { rule: boolean(), absent: "none" },
+    noPrincipal: {
+      rule: { ...boolean(), canonical: (value) => value === true || null },
+      absent: "none",
+    },
     rules: { rule: set(policyRule), absent: "required" },
     ...lockOutField,
   },
   produced: ["organizationId", "createdAt"],
   check: (inputs, { report, warn }) => {
-    requireOneOf(PRINCIPALS, inputs, report);
-    if (inputs["noPrincipal"] === false) {
-      report("noPrincipal", "false is not allowed: it must be true, or left out");
-    }
+    // False says no more than leaving it out.
+    const isServed = inputs["noPrincipal"] === false;
+    requireOneOf(PRINCIPALS, isServed ? { ...inputs, noPrincipal: undefined } : inputs, report);
     warnOfRules(inputs["rules"], warn);
   },
   organization: organizationId,

@@ -113,6 +113,16 @@ describe("a policy", () => {
     expect(await live()).not.toHaveProperty("application_id");
   });
 
+  it("serves its principal where noPrincipal is false, and has nothing to change then", async () => {
+    const program: Program = async (declare) => {
+      const { id } = await declare("scaleway:Application", "app");
+      const served = { applicationId: id, noPrincipal: false, rules: [] };
+      await declare("scaleway:Policy", "policy", served);
+    };
+    await stack.up(program);
+    expect(await stack.up(program)).toMatchObject({ same: 2 });
+  });
+
   describe("refuses before any call", () => {
     const failure = async (args: Values): Promise<readonly string[]> => {
       const outcome = await stack
@@ -125,7 +135,7 @@ describe("a policy", () => {
       return outcome.failures.map(({ property, reason }) => `${property}: ${reason}`);
     };
 
-    it("two principals, none, and noPrincipal: false", async () => {
+    it("two principals, and none; noPrincipal: false is none", async () => {
       expect(await failure({ rules: [] })).toEqual([
         "applicationId: none of applicationId, userId, groupId, noPrincipal is given: exactly one is needed",
       ]);
@@ -133,7 +143,7 @@ describe("a policy", () => {
         `noPrincipal: userId ("${SOME_ID}") and noPrincipal (true) are given: of applicationId, userId, groupId, noPrincipal, exactly one is allowed`,
       ]);
       expect(await failure({ rules: [], noPrincipal: false })).toEqual([
-        "noPrincipal: false is not allowed: it must be true, or left out",
+        "applicationId: none of applicationId, userId, groupId, noPrincipal is given: exactly one is needed",
       ]);
     });
 
@@ -165,7 +175,7 @@ describe("a policy", () => {
     it("sets of two scope types in one rule", async () => {
       const mixed = rule("ObjectStorageFullAccess", "IAMManager");
       expect(await failure({ noPrincipal: true, rules: [mixed] })).toEqual([
-        'rules[0].permissionSetNames: "ObjectStorageFullAccess" on Projects and "IAMManager" on the Organization are not allowed together: the sets of one rule must be of one scope type, so write two rules',
+        'rules[0].permissionSetNames: the sets of one rule must be of one scope type: write two rules, one for Projects ("ObjectStorageFullAccess") and one for the Organization ("IAMManager")',
       ]);
     });
 
