@@ -48,7 +48,9 @@ const KINDS = ["ApiKey", "Application", "Bucket", "Group", "Policy", "Project"];
 
 function expectSmall(texts: Record<string, string[]>): void {
   expect(Object.keys(texts).sort()).toEqual(
-    KINDS.map((kind) => `pulumi-nodejs:dynamic/scaleway:${kind}`),
+    [...KINDS.map((kind) => `scaleway:${kind}`), "storage-access:Lineage"].map(
+      (token) => `pulumi-nodejs:dynamic/${token}`,
+    ),
   );
   for (const [type, pair] of Object.entries(texts))
     for (const text of pair) {
