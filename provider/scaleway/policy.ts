@@ -146,7 +146,7 @@ const policy = kind<PolicyModel, LivePolicy>({
     userId: { rule: uuid("a user"), absent: "none" },
     groupId: { rule: uuid("a group"), absent: "none" },
     noPrincipal: {
-      rule: { ...boolean(), canonical: (value) => value === true || null },
+      rule: { ...boolean(), canonical: (value) => (value === false ? null : (value ?? null)) },
       absent: "none",
     },
     rules: { rule: set(policyRule), absent: "required" },
