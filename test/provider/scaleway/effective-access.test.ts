@@ -127,7 +127,7 @@ describe("a proof of access", () => {
     const asked = (): number =>
       world.cloud.requests.filter(({ path }) => path.startsWith("/iam/v1alpha1/rules")).length;
     await open({
-      faults: ({ path }) => (path === "/iam/v1alpha1/groups" ? { status: 403 } : undefined),
+      faults: ({ path }) => (path === "/iam/v1alpha1/policies" ? { status: 403 } : undefined),
     });
     const failure = stack.up(proving([], () => ({ timeoutSeconds: 20 })));
     await expect(failure).rejects.toThrow(/The call acted in the key's preferred Project.*20 s/s);
