@@ -9,7 +9,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 import { PROVIDER_KEY } from "./common";
-import type { Handlers } from "./define";
+import { providerText, type Handlers } from "./define";
 import type { ProviderProcess } from "./process";
 import { knownId } from "./references";
 
@@ -23,7 +23,7 @@ const ID_BYTES = 8;
 class Lineage extends pulumi.CustomResource {
   constructor() {
     super(TYPE, NAME, {
-      [PROVIDER_KEY]: `exports.handler=()=>require("pulumi-storage-access/handlers")("${LINEAGE_TOKEN}")`,
+      [PROVIDER_KEY]: providerText(LINEAGE_TOKEN),
     });
   }
 }
