@@ -9,6 +9,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 import { PROVIDER_KEY } from "./common";
+import { currentProgram } from "./current-program";
 import { providerText, type Handlers } from "./define";
 import type { ProviderProcess } from "./process";
 import { knownId } from "./references";
@@ -30,7 +31,6 @@ class Lineage extends pulumi.CustomResource {
 
 /** One per run of a program: a process may run several, each for a stack of its own. */
 const lineages = new WeakMap<object, Promise<string | undefined>>();
-const NO_PROGRAM = {};
 
 /**
  * The id of this stack's lineage, which is registered where it is not yet. Undefined at the first preview of a stack, when
@@ -38,7 +38,7 @@ const NO_PROGRAM = {};
  * @throws Error where the deployment makes resources and leaves the lineage out
  */
 export function lineageOfProgram(): Promise<string | undefined> {
-  const program = pulumi.runtime.getStackResource() ?? NO_PROGRAM;
+  const program = currentProgram();
   const known = lineages.get(program) ?? resolved(new Lineage());
   lineages.set(program, known);
   return known;

@@ -10,7 +10,8 @@ import { oncePerName } from "../../core/once";
 import { text } from "../../core/rules";
 import type { Properties } from "../../core/sanitize";
 import { registerSecretInputs } from "../../core/secret-inputs";
-import { currentProgram, programSurroundings, whatDecides, type Surroundings } from "./program";
+import { currentProgram } from "../../core/current-program";
+import { programSurroundings, whatDecides, type Surroundings } from "./program";
 
 /** What every lookup may be told. */
 export interface LookupArgs {

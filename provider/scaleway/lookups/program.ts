@@ -4,6 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { contextOfQuestion, type Context } from "../../core/context";
+import { currentProgram } from "../../core/current-program";
 import { createLog } from "../../core/log";
 import { oncePerName } from "../../core/once";
 import { resolveSettings, type Settings } from "../../core/settings";
@@ -13,12 +14,6 @@ export type Surroundings = (name: string, profile: string | undefined) => Promis
 
 const DEADLINE_MILLISECONDS = 120_000;
 const DECIDING_VARIABLE = /^(SCW_.*|XDG_CONFIG_HOME|HOME|USERPROFILE)$/;
-const NO_PROGRAM = {};
-
-/** One run of a program; where none runs, as in tests with mocks, the process. */
-export function currentProgram(): object {
-  return pulumi.runtime.getStackResource() ?? NO_PROGRAM;
-}
 
 /** The stack config and the variables that decide as whom a lookup asks: while they are the same, so is the answer. */
 export function whatDecides(): string {
